@@ -1,0 +1,25 @@
+"""Helpers of the course: data, model, loss, training, pictures and sliders.
+
+The lessons write out `LinearModel`, `mean_squared_error` and `train_step` before they import them from here.
+"""
+
+import os
+
+# TensorFlow reads these once, at its import: no start-up lines, and the same last digits on every x86 machine.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+from .data import LineData, make_line_data  # noqa: E402
+from .loss import mean_squared_error  # noqa: E402
+from .model import LinearModel  # noqa: E402
+from .training import History, train, train_step  # noqa: E402
+
+__all__ = [
+    "History",
+    "LineData",
+    "LinearModel",
+    "make_line_data",
+    "mean_squared_error",
+    "train",
+    "train_step",
+]

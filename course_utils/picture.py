@@ -1,0 +1,95 @@
+"""A picture that also says in words what it shows, and the one style of all pictures."""
+
+import base64
+import io
+
+from matplotlib.figure import Figure
+
+# Okabe and Ito, "Color Universal Design" (2008): eight colours that colour-blind readers can tell apart.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+
+# Never by colour alone: each thing has a shape or a line style of its own.
+DATA = dict(color=BLUE, marker="o", markersize=2.5, linestyle="none", alpha=0.45, markeredgewidth=0)
+PREDICTION = dict(color=VERMILION, linestyle="-", linewidth=2.5)
+TRUTH = dict(color=BLACK, linestyle=(0, (5, 3)), linewidth=1.5)
+W = dict(color=GREEN, linestyle="-", linewidth=2)
+B = dict(color=PURPLE, linestyle="-.", linewidth=2)
+LOSS = dict(color=BLUE, linestyle="-", linewidth=2)
+PATH = dict(color=VERMILION, linestyle="-", linewidth=1.5, marker="o", markersize=3.5)
+NOW = dict(color=VERMILION, linestyle="none", marker="D", markersize=8, markeredgecolor="white")
+START = dict(color=BLACK, linestyle="none", marker="s", markersize=7, markeredgecolor="white")
+BEST = dict(color=BLACK, linestyle="none", marker="*", markersize=13, markeredgecolor="white")
+FAINT = dict(color="#767676", linestyle=":", linewidth=2)
+TEXT = "#222222"
+
+_zoom = 1.0
+
+
+def present(on=True):
+    """Make every picture that is drawn from now on readable from the back row, or, with False, of normal size."""
+    global _zoom
+    _zoom = 1.5 if on else 1.0
+
+
+def zoom():
+    """Return how much larger than normal the text of pictures is: 1.0, or 1.5 under `present`."""
+    return _zoom
+
+
+def new_figure(width, height, columns=1, zoom=None):
+    """Return a Figure of width × height in CSS pixels, at two dots a pixel, and a list of its axes.
+
+    The Figure belongs to nobody else: pyplot does not know it, so nothing leaks and nothing is drawn twice.
+    """
+    zoom = zoom or _zoom
+    figure = Figure(figsize=(width / 100 / zoom, height / 100 / zoom), dpi=200 * zoom, layout="constrained")
+    axes = figure.subplots(1, columns, squeeze=False)[0]
+    for ax in axes:
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.grid(color="#E5E5E5", linewidth=0.8)
+        ax.set_axisbelow(True)
+        ax.tick_params(colors=TEXT, labelsize=9)
+    return figure, list(axes)
+
+
+def label(ax, title, x, y):
+    """Put a title and the names of both axes on ax."""
+    ax.set_title(title, fontsize=11, color=TEXT, loc="left")
+    ax.set_xlabel(x, fontsize=10, color=TEXT)
+    ax.set_ylabel(y, fontsize=10, color=TEXT)
+
+
+def png_output(png, description, width, height):
+    """Return the (data, metadata) of a notebook output: the PNG, its size in CSS pixels, its words as alt text."""
+    data = {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": description}
+    return data, {"image/png": {"width": width, "height": height, "alt": description}}
+
+
+class Picture:
+    """A matplotlib Figure and a description: one or two sentences, computed from what is drawn.
+
+    In a notebook it shows as a PNG with the description as its alt text and as its plain text.
+    """
+
+    def __init__(self, figure, description):
+        self.figure = figure
+        self.description = description
+
+    def __repr__(self):
+        return self.description
+
+    def png(self):
+        """Return the picture as bytes of a PNG file."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png")
+        return buffer.getvalue()
+
+    def save(self, path):
+        """Write the picture to a file; its ending says in which format. The description goes with a PNG."""
+        described = {"metadata": {"Description": self.description}} if str(path).endswith(".png") else {}
+        self.figure.savefig(path, **described)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        width, height = (round(pixels / 2) for pixels in self.figure.get_size_inches() * self.figure.dpi)
+        return png_output(self.png(), self.description, width, height)

@@ -1,0 +1,171 @@
+"""One step downhill, the loop around it, and the record of a run. Lesson 04 writes the step and the loop."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import tensorflow as tf
+from tqdm.auto import tqdm
+
+from .data import examples, finite_number, whole_number
+from .loss import mean_squared_error
+
+
+def train_step(model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> tf.Tensor:
+    """Move model.w and model.b one step against the gradient; return the loss before the move.
+
+    x, y: float32 of one shape. Returns a float32 scalar.
+    """
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    dw, db = tape.gradient(loss, [model.w, model.b])
+    model.w.assign_sub(learning_rate * dw)
+    model.b.assign_sub(learning_rate * db)
+    return loss
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What a run went through. Entry k is the state after k updates; entry 0 is the state before any.
+
+    w, b, loss: float32 arrays of shape (epochs + 1,).
+    learning_rate: the rate of the run. str(history) is its epoch table.
+    """
+
+    w: np.ndarray
+    b: np.ndarray
+    loss: np.ndarray
+    learning_rate: float
+    interrupted: bool = False
+
+    @property
+    def epochs(self):
+        """The number of updates that were made: fewer than asked for where the run stopped early."""
+        return len(self.loss) - 1
+
+    @property
+    def diverged(self):
+        """True where the loss stopped being finite, or ended above where it began."""
+        return bool(not np.isfinite(self.loss[-1]) or self.loss[-1] > self.loss[0] * (1 + 1e-5))
+
+    @property
+    def verdict(self):
+        """How the run went, in words: it starts with converged, converging, crawling, zig-zagging or diverged."""
+        if self.epochs == 0:
+            return "no updates yet"
+        with np.errstate(over="ignore", invalid="ignore"):
+            moves = np.diff(np.stack([self.w, self.b]).astype(float))
+            lengths = np.hypot(*moves)
+        if self.diverged and not np.isfinite(self.loss[-1]):
+            text = f"diverged: at epoch {self.epochs} the loss is no longer a finite number, the steps are too large"
+        elif self.diverged:
+            text = f"diverged: the loss rose from {self.loss[0]:.4g} to {self.loss[-1]:.4g}"
+        else:
+            # In a geometric approach the way still to go, as a share of the whole, is last step : first step.
+            share = lengths[-1] / lengths[0] if lengths[0] else 0.0
+            large = lengths[1:] > 0.1 * lengths[0]
+            turns = bool(np.any(large) and np.mean(np.sum(moves[:, 1:] * moves[:, :-1], axis=0)[large] < 0) > 0.5)
+            if share < 0.01:
+                text = "converged: the last step is under 1% of the first" + ", after zig-zagging" * turns
+            elif turns:
+                text = "zig-zagging: each step overshoots the minimum and comes back from the other side"
+            elif share > 0.25:
+                text = "crawling: the steps have hardly become smaller, most of the way may lie ahead"
+            else:
+                text = f"converging: the last step is {share:.0%} of the first"
+        return f"{text} (interrupted after {self.epochs} epochs)" if self.interrupted else text
+
+    def __str__(self):
+        shown = range(len(self.loss))
+        if self.epochs > 20:
+            shown = np.unique(np.linspace(0, self.epochs, 11).round().astype(int))
+        rows = [f"{k:5d} {_cell(self.w[k])} {_cell(self.b[k])} {_cell(self.loss[k])}" for k in shown]
+        return "\n".join([f"{'epoch':>5} {'w':>9} {'b':>9} {'loss':>9}", *rows])
+
+
+def _cell(value):
+    return f"{value:9.3f}" if abs(value) < 99_999 else f"{value:9.2e}"
+
+
+def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False):
+    """Call step once an epoch and return the History of the run.
+
+    model: anything callable with scalar Variables w and b. x, y: numbers of one shape.
+    step: a function like `train_step`; it returns the loss before its update.
+    progress: whether to show a tqdm bar.
+    A run that diverges stops at its first loss that is not finite; an interrupted run keeps its history so far.
+    Raises ValueError or TypeError, before the model is changed, for a learning rate that is not a finite number
+    above 0, epochs that are not a whole number of at least 0, a model without w and b, and x and y of different
+    shapes, empty, or not finite.
+    """
+    learning_rate = finite_number("learning_rate", learning_rate, above=0)
+    epochs = whole_number("epochs", epochs, minimum=0)
+    check_model(model)
+    x, y = examples(x, y)
+    if not callable(step):
+        raise TypeError(f"step must be a function of (model, x, y, learning_rate), got {step!r}")
+
+    states, losses, interrupted = [], [], False
+    try:
+        for _ in tqdm(range(epochs), desc="epochs", disable=not progress):
+            states.append((model.w.numpy(), model.b.numpy()))
+            losses.append(loss_value(step(model, x, y, learning_rate)))
+            if not np.isfinite(losses[-1]):
+                break
+    except KeyboardInterrupt:
+        interrupted = True
+        del states[len(losses) :]
+    if not losses or np.isfinite(losses[-1]):
+        states.append((model.w.numpy(), model.b.numpy()))
+        losses.append(mean_squared_error(y, model(x)).numpy())
+    w, b = np.array(states, np.float32).T
+    return History(w, b, np.array(losses, np.float32), learning_rate, interrupted)
+
+
+def check_model(model):
+    """Raise TypeError unless model is callable and has Variables w and b."""
+    missing = [name for name in "wb" if not hasattr(getattr(model, name, None), "assign_sub")]
+    if missing or not callable(model):
+        lacks = " and ".join(missing) or "__call__"
+        raise TypeError(f"model must be callable with Variables w and b, got {type(model).__name__} without {lacks}")
+
+
+def loss_value(loss):
+    """Return what a step gave back as one number; raise TypeError where it is anything else."""
+    if loss is None or np.shape(loss) != ():
+        got = "None" if loss is None else f"shape {np.shape(loss)}"
+        raise TypeError(f"step must return the loss as a single number, got {got}")
+    return np.float32(loss)
+
+
+def trace(model, x, y, step=train_step):
+    """Return the loop of `train` as one TensorFlow graph: a function run(learning_rate, epochs) -> History.
+
+    Both arguments are tensors in the graph, so no value of them traces again. Each run starts from the values that
+    all Variables of the graph have now, an optimizer's among them, and leaves them as they were. Its numbers equal
+    those of `train` bit for bit. Raises whatever tracing the step raises.
+    """
+
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)])
+    def loop(learning_rate, epochs):
+        w, b, losses = (tf.TensorArray(tf.float32, epochs + 1, element_shape=[]) for _ in range(3))
+        for epoch in tf.range(epochs):
+            w, b = w.write(epoch, model.w), b.write(epoch, model.b)
+            losses = losses.write(epoch, step(model, x, y, learning_rate))
+        w, b = w.write(epochs, model.w), b.write(epochs, model.b)
+        losses = losses.write(epochs, mean_squared_error(y, model(x)))
+        return w.stack(), b.stack(), losses.stack()
+
+    graph = loop.get_concrete_function()
+    start = [(variable, variable.numpy()) for variable in graph.graph.variables]
+
+    def run(learning_rate, epochs):
+        try:
+            w, b, loss = (values.numpy() for values in graph(tf.constant(learning_rate), tf.constant(epochs)))
+        finally:
+            for variable, value in start:
+                variable.assign(value)
+        finite = np.isfinite(loss)
+        entries = len(loss) if finite.all() else int(np.argmin(finite)) + 1
+        return History(w[:entries], b[:entries], loss[:entries], learning_rate)
+
+    return run
