@@ -9,10 +9,10 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from .data import LineData, make_line_data  # noqa: E402
-from .loss import mean_squared_error  # noqa: E402
-from .model import LinearModel  # noqa: E402
-from .training import History, train, train_step  # noqa: E402
+from .data import LineData, make_line_data
+from .loss import mean_squared_error
+from .model import LinearModel
+from .training import History, train, train_step
 
 __all__ = [
     "History",

@@ -12,15 +12,18 @@ import ipywidgets as widgets
 import numpy as np
 import tensorflow as tf
 
+from . import picture
 from .bowl import Bowl
 from .live import LivePicture
 from .loss import mean_squared_error
 from .model import LinearModel
-from .picture import FAINT, LOSS, NOW, ORANGE, PATH, PREDICTION, START, TRUTH, label, new_figure, png_output, zoom
+from .picture import label, new_figure, png_output, zoom
 from .plots import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
 from .training import History, check_model, trace, train, train_step
 
 WIDE = widgets.Layout(width="460px", max_width="100%")
+# Each as a share of the largest stable learning rate of the data that are shown.
+PRESETS = {"too small": 0.05, "about right": 0.5, "zig-zag": 0.95, "blows up": 1.05}
 LABELS = {"description_width": "130px"}
 
 
@@ -99,10 +102,10 @@ class TangentPlayground(Playground):
         self.x = slider("x", x, low, high)
         figure, [ax] = new_figure(640, 380)
         points = np.linspace(low, high, 200, dtype=np.float32)
-        ax.plot(points, function(tf.constant(points)), label="the curve", **LOSS)
+        ax.plot(points, function(tf.constant(points)), label="the curve", **picture.LOSS)
         ax.autoscale(False)
-        (self._tangent,) = ax.plot([], [], label="its tangent at x", **PREDICTION)
-        (self._point,) = ax.plot([], [], **NOW)
+        (self._tangent,) = ax.plot([], [], label="its tangent at x", **picture.PREDICTION)
+        (self._point,) = ax.plot([], [], **picture.NOW)
         label(ax, "A curve and its tangent", "x", "y")
         legend(ax)
         super().__init__(figure, [self._tangent, self._point], [self.x])
@@ -119,7 +122,9 @@ class TangentPlayground(Playground):
         self._tangent.set_data(ends, float(y) + self.slope * (ends - self.x.value))
         self._point.set_data([self.x.value], [float(y)])
         way = "flat here" if abs(self.slope) < 0.005 else "rising" if self.slope > 0 else "falling"
-        self._show(f"At x = {self.x.value:.2f} the curve has the value {float(y):.2f} and the slope {self.slope:.2f}: {way}.")
+        self._show(
+            f"At x = {self.x.value:.2f} the curve is at {float(y):.2f} and its slope is {self.slope:.2f}: {way}."
+        )
 
 
 class LinePlayground(Playground):
@@ -136,14 +141,14 @@ class LinePlayground(Playground):
         draw_data(axes[0], data)
         axes[0].lines[-1].remove()  # the learner looks for the true line
         self._ends = ends_of(data.x)
-        (self._line,) = axes[0].plot([], [], label="your line", **PREDICTION)
+        (self._line,) = axes[0].plot([], [], label="your line", **picture.PREDICTION)
         label(axes[0], "Data and your line", "x", "y")
         legend(axes[0])
         moving = [self._line]
         if loss:
             draw_bowl(axes[1], self._bowl, [(8, 2), (3, 7)])
             axes[1].autoscale(False)
-            (self._place,) = axes[1].plot([], [], label="your line", **NOW)
+            (self._place,) = axes[1].plot([], [], label="your line", **picture.NOW)
             label(axes[1], "Its loss: darker is higher", "w", "b")
             legend(axes[1])
             moving.append(self._place)
@@ -175,8 +180,6 @@ class TrainingPlayground(Playground):
     It is traced where it can be, and else runs eagerly; an error in it is told in the summary.
     Raises TypeError for a model without w and b.
     """
-
-    PRESETS = {"too small": 0.05, "about right": 0.5, "zig-zag": 0.95, "blows up": 1.05}
 
     def __init__(self, data, *, model=None, step=train_step):
         self.data, self._step = data, step
@@ -219,7 +222,7 @@ class TrainingPlayground(Playground):
         )  # fmt: skip
         self.keep = widgets.ToggleButton(description="Keep this run", tooltip="Draw this run faintly under the next")
         self.limit = widgets.HTML()
-        self.presets = [self._button(name, lambda name=name: self._preset(name)) for name in self.PRESETS]
+        self.presets = [self._button(name, lambda name=name: self._preset(name)) for name in PRESETS]
         steps = [
             self._button("Reset", lambda: self._go(0)),
             self._button("Step back", lambda: self._go(self.epoch.value - 1)),
@@ -248,26 +251,26 @@ class TrainingPlayground(Playground):
         w, b, start = self._start.w[0], self._start.b[0], float(self._start.loss[0])
         draw_data(line, self.data)
         self._ends = ends_of(self.data.x)
-        line.plot(self._ends, w * self._ends + b, label="before", **FAINT)
+        line.plot(self._ends, w * self._ends + b, label="before", **picture.FAINT)
         draw_bowl(bowl, self._bowl, [(w, b)])
         bowl.autoscale(False)
-        bowl.plot(w, b, label="start", **START)
+        bowl.plot(w, b, label="start", **picture.START)
         floor = self._bowl.floor
         loss.set_yscale("log")
         low = floor / 1.5 if floor > 1e-3 * start else 1e-6 * max(start, 1e-6)
         loss.set_ylim(low, 30 * max(start, floor, 1e-6))
-        loss.axhline(max(floor, low), label="best possible", **TRUTH)
+        loss.axhline(max(floor, low), label="best possible", **picture.TRUTH)
         label(line, "The line", "x", "y")
         label(bowl, "Its path in the bowl", "w", "b")
         label(loss, "The loss", "epoch", "mean squared error")
         self._views = (line, bowl, loss)
-        kept = [ax.plot([], [], **FAINT | style)[0] for ax, style in zip(self._views, ({}, {"marker": "."}, {}), strict=True)]
+        kept = [ax.plot([], [], **picture.FAINT)[0] for ax in self._views]
         run = [
-            line.plot([], [], label="after", **PREDICTION)[0],
-            bowl.plot([], [], label="path", **PATH)[0],
-            loss.plot([], [], label="loss", **LOSS)[0],
+            line.plot([], [], label="after", **picture.PREDICTION)[0],
+            bowl.plot([], [], label="path", **picture.PATH)[0],
+            loss.plot([], [], label="loss", **picture.LOSS)[0],
         ]
-        now = [ax.plot([], [], **NOW)[0] for ax in (bowl, loss)]
+        now = [ax.plot([], [], **picture.NOW)[0] for ax in (bowl, loss)]
         self._kept_lines, self._run_lines, self._now = kept, run, now
         for ax in self._views:
             legend(ax)
@@ -315,7 +318,7 @@ class TrainingPlayground(Playground):
         self._train()
 
     def _preset(self, name):
-        self._set(self.learning_rate, value=self.PRESETS[name] * (self.largest_stable or 2 / self._bowl.steepest))
+        self._set(self.learning_rate, value=PRESETS[name] * (self.largest_stable or 2 / self._bowl.steepest))
         self._rate_slid()
 
     def _go(self, epoch):
@@ -384,7 +387,9 @@ class TrainingPlayground(Playground):
             words.append(f"The sum's gradient is {self._gain} times the mean's, so the rate must be that much smaller.")
         if self._kept is not None:
             kept = self._kept
-            words.append(f"Kept run, dotted: learning rate {kept.learning_rate:.4g}, {kept.epochs} epochs, {kept.verdict}.")
+            words.append(
+                f"Kept run, dotted: learning rate {kept.learning_rate:.4g}, {kept.epochs} epochs; {kept.verdict}."
+            )
         return " ".join([*words, self._note]).strip()
 
     def _explain(self):
@@ -441,8 +446,8 @@ def engine(model, data, step):
 
 def error_words(error, step):
     """Return what is wrong with the learner's step, and the line of it that raised."""
-    code = getattr(step, "__code__", None)
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if code and frame.filename == code.co_filename]
+    file = getattr(getattr(step, "__code__", None), "co_filename", None)
+    lines = [line for line in traceback.extract_tb(error.__traceback__) if line.filename == file]
     where = f" Line {lines[-1].lineno} of its cell: {lines[-1].line}" if lines else ""
     first = str(error).strip().splitlines()[0] if str(error).strip() else "no message"
     return f"Your step raised {type(error).__name__}: {first}.{where}"

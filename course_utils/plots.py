@@ -3,11 +3,9 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from . import picture
 from .bowl import Bowl
-from .loss import mean_squared_error
-from .picture import (
-    BEST, B, DATA, FAINT, GREEN, LOSS, NOW, PATH, PREDICTION, PURPLE, START, TEXT, TRUTH, BLUE, ORANGE, VERMILION, W, Picture, label, new_figure,
-)  # fmt: skip
+from .picture import Picture, label, new_figure
 
 MOST_DOTS = 2000  # more dots than this would only paint over each other
 
@@ -22,9 +20,9 @@ def draw_data(ax, data):
     shown = f"{len(x)} points"
     if every > 1:
         shown = f"{len(x[::every])} of {len(x)} points (every {every}th)"
-    ax.plot(x[::every], y[::every], label=f"data: {shown}" if every > 1 else "data", **DATA)
+    ax.plot(x[::every], y[::every], label=f"data: {shown}" if every > 1 else "data", **picture.DATA)
     ends = ends_of(x)
-    ax.plot(ends, data.true_w * ends + data.true_b, label="true line", **TRUTH)
+    ax.plot(ends, data.true_w * ends + data.true_b, label="true line", **picture.TRUTH)
     ax.set_xlim(*ends)
     low, high = min(y.min(), 0), max(y.max(), 0)
     ax.set_ylim(low - 0.1 * (high - low + 1), high + 0.1 * (high - low + 1))
@@ -49,13 +47,13 @@ def draw_bowl(ax, bowl, points):
     levels = bowl.floor + (loss.max() - bowl.floor) * np.linspace(0, 1, 12) ** 2
     ax.contourf(w, b, loss, levels=levels, cmap="Blues")
     ax.contour(w, b, loss, levels=levels, colors="white", linewidths=0.6)
-    ax.plot(*bowl.best, label="best fit", **BEST)
+    ax.plot(*bowl.best, label="best fit", **picture.BEST)
     ax.grid(visible=False)
 
 
 def legend(ax, **options):
     """Add a legend in the style of the course."""
-    ax.legend(fontsize=9, framealpha=0.9, labelcolor=TEXT, **options)
+    ax.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options)
 
 
 def over_epochs(ax, epochs):
@@ -96,7 +94,7 @@ def line(data, model=None):
     else:
         w, b = float(model.w.numpy()), float(model.b.numpy())
         ends = ends_of(data.x)
-        ax.plot(ends, w * ends + b, label="the model's line", **PREDICTION)
+        ax.plot(ends, w * ends + b, label="the model's line", **picture.PREDICTION)
         steeper, sign = abs(w) - abs(data.true_w), w * data.true_w
         if sign < 0:
             compared = "runs the other way than"
@@ -123,11 +121,15 @@ def residuals(data, model, squares=False):
         ax.set_aspect("equal", adjustable="datalim")
         for left, low, high in zip(x, y, predicted, strict=True):
             side = abs(high - low)
-            ax.fill_between([left, left + side], min(low, high), max(low, high), color=ORANGE, alpha=0.3, linewidth=0)
-    ax.vlines(x, y, predicted, color=ORANGE, linewidth=2, label="residuals")
-    ax.plot(x, y, label="data", **DATA | dict(markersize=7, alpha=1))
+            ax.fill_between(
+                [left, left + side], min(low, high), max(low, high), color=picture.ORANGE, alpha=0.3, linewidth=0
+            )
+    ax.vlines(x, y, predicted, color=picture.ORANGE, linewidth=2, label="residuals")
+    ax.plot(x, y, label="data", **picture.DATA | dict(markersize=7, alpha=1))
     ends = ends_of(x)
-    ax.plot(ends, float(model.w.numpy()) * ends + float(model.b.numpy()), label="the model's line", **PREDICTION)
+    ax.plot(
+        ends, float(model.w.numpy()) * ends + float(model.b.numpy()), label="the model's line", **picture.PREDICTION
+    )
     label(ax, "Residuals and their squares" if squares else "Residuals: how far off each prediction is", "x", "y")
     legend(ax)
     off = y - predicted
@@ -142,9 +144,9 @@ def parameters(history, data):
     """Draw w and b over the epochs, with the true values as dashes. Returns a Picture."""
     figure, [ax] = new_figure(640, 380)
     epoch, w, b, _ = finite(history)
-    for name, values, true, style in (("w", w, data.true_w, W), ("b", b, data.true_b, B)):
+    for name, values, true, style in (("w", w, data.true_w, picture.W), ("b", b, data.true_b, picture.B)):
         ax.plot(epoch, values, label=name, **style)
-        ax.axhline(true, label=f"true {name}", **TRUTH | dict(color=style["color"]))
+        ax.axhline(true, label=f"true {name}", **picture.TRUTH | dict(color=style["color"]))
     over_epochs(ax, history.epochs)
     label(ax, "Parameters over the epochs", "epoch", "value")
     legend(ax)
@@ -157,11 +159,11 @@ def loss_curve(history, data=None):
     """Draw the loss over the epochs and, where data are given, the loss of the best fit. Returns a Picture."""
     figure, [ax] = new_figure(640, 380)
     epoch, _, _, loss = finite(history)
-    ax.plot(epoch, loss, marker="o" if len(epoch) <= 60 else None, markersize=4, label="loss", **LOSS)
+    ax.plot(epoch, loss, marker="o" if len(epoch) <= 60 else None, markersize=4, label="loss", **picture.LOSS)
     words = f"The loss goes from {loss[0]:.4g} to {loss[-1]:.4g} in {history.epochs} epochs."
     if data is not None:
         floor = Bowl(data.x, data.y).floor
-        ax.axhline(floor, label="best possible line", **TRUTH)
+        ax.axhline(floor, label="best possible line", **picture.TRUTH)
         words += f" The best possible line has {floor:.4g}."
     over_epochs(ax, history.epochs)
     label(ax, "Loss over the epochs", "epoch", "mean squared error")
@@ -175,14 +177,14 @@ def loss_against_parameters(history):
     """Draw the loss against w and against b, one dot an epoch. Returns a Picture."""
     figure, axes = new_figure(800, 380, columns=2)
     _, w, b, loss = finite(history)
-    for ax, name, values, style in zip(axes, "wb", (w, b), (W, B), strict=True):
+    for ax, name, values, style in zip(axes, "wb", (w, b), (picture.W, picture.B), strict=True):
         ax.plot(values, loss, marker="o", markersize=4, **style)
-        ax.plot(values[0], loss[0], label="start", **START)
-        ax.plot(values[-1], loss[-1], label="end", **NOW)
+        ax.plot(values[0], loss[0], label="start", **picture.START)
+        ax.plot(values[-1], loss[-1], label="end", **picture.NOW)
         label(ax, f"Loss against {name}", name, "mean squared error")
         legend(ax)
-    words = f"The loss falls from {loss[0]:.4g} to {loss[-1]:.4g}" if loss[-1] <= loss[0] else (
-        f"The loss rises from {loss[0]:.4g} to {loss[-1]:.4g}")  # fmt: skip
+    way = "falls" if loss[-1] <= loss[0] else "rises"
+    words = f"The loss {way} from {loss[0]:.4g} to {loss[-1]:.4g}"
     words += f" while w moves from {w[0]:.2f} to {w[-1]:.2f} and b from {b[0]:.2f} to {b[-1]:.2f}."
     return Picture(figure, words + left_out(history))
 
@@ -199,11 +201,11 @@ def loss_surface(data, history=None):
         _, w, b, _ = finite(history)
         draw_bowl(ax, bowl, np.stack([w, b], axis=1)[:1] if history.diverged else np.stack([w, b], axis=1))
         ax.autoscale(False)
-        ax.plot(w, b, label="path", **PATH)
-        ax.plot(w[0], b[0], label="start", **START)
-        ax.plot(w[-1], b[-1], label="end", **NOW)
-        words += f" The path leads from ({w[0]:.2f}, {b[0]:.2f}) to ({w[-1]:.2f}, {b[-1]:.2f}) in {history.epochs} steps."
-        words += left_out(history)
+        ax.plot(w, b, label="path", **picture.PATH)
+        ax.plot(w[0], b[0], label="start", **picture.START)
+        ax.plot(w[-1], b[-1], label="end", **picture.NOW)
+        words += f" The path leads from ({w[0]:.2f}, {b[0]:.2f}) to ({w[-1]:.2f}, {b[-1]:.2f}) in "
+        words += f"{history.epochs} steps.{left_out(history)}"
     label(ax, "Loss over w and b: darker is higher", "w", "b")
     legend(ax)
     return Picture(figure, words)
@@ -220,7 +222,14 @@ def compare(histories):
     if not histories:
         raise ValueError("histories must hold at least one History, got none")
     figure, [ax] = new_figure(640, 380)
-    styles = [(BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, ":"), (ORANGE, (0, (1, 1))), (TEXT, (0, (8, 2)))]
+    styles = [
+        (picture.BLUE, "-"),
+        (picture.VERMILION, "--"),
+        (picture.GREEN, "-."),
+        (picture.PURPLE, ":"),
+        (picture.ORANGE, (0, (1, 1))),
+        (picture.TEXT, (0, (8, 2))),
+    ]
     words = []
     for number, (name, history) in enumerate(histories.items()):
         color, linestyle = styles[number % len(styles)]
@@ -232,8 +241,3 @@ def compare(histories):
     label(ax, "Loss of several runs", "epoch", "mean squared error")
     legend(ax)
     return Picture(figure, f"Loss curves: {'; '.join(words)}.")
-
-
-def loss_of(data, w, b):
-    """Return the mean squared error of the line (w, b) on data, as a float."""
-    return float(mean_squared_error(data.y, w * data.x + b))
