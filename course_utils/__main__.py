@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from . import LinearModel, make_line_data, plots, train
+from .data import finite_number
 
 
 def main(arguments=None):
@@ -13,9 +14,9 @@ def main(arguments=None):
         data = make_line_data(
             examples=options.examples, noise=options.noise, spacing=options.spacing, seed=options.seed
         )
-        model = LinearModel(options.w, options.b)
+        model = LinearModel(finite_number("w", options.w), finite_number("b", options.b))
         history = train(model, data.x, data.y, learning_rate=options.learning_rate, epochs=options.epochs)
-        if options.plot:
+        if "plot" in options:
             plots.loss_curve(history, data).save(options.plot)
     except (ValueError, TypeError, OSError) as error:
         print(f"{_parser().prog}: error: {error}", file=sys.stderr)
@@ -24,10 +25,21 @@ def main(arguments=None):
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"{self.prog}: error: {message}\n")  # one line: --help has the rest
+
+
+def _number(text):
+    """Return text as an int where it is one, else as a float, so that the course's own checks can judge it."""
+    try:
+        return int(text)
+    except ValueError:
+        return float(text)
+
+
 def _parser():
-    parser = argparse.ArgumentParser(
-        prog="python -m course_utils", description=__doc__.splitlines()[0], allow_abbrev=False
-    )
+    parser = _Parser(prog="python -m course_utils", description=__doc__.splitlines()[0], allow_abbrev=False)
     command = parser.add_subparsers(dest="command", required=True).add_parser(
         "train",
         help="fit a line to noisy data along y = 3x + 2 and print the epoch table",
@@ -35,15 +47,15 @@ def _parser():
         allow_abbrev=False,
     )
     add = command.add_argument
-    add("--learning-rate", type=float, default=0.1, help="how far each step goes along the gradient, above 0")
-    add("--epochs", type=int, default=10, help="how often all examples are used, 0 or more")
-    add("--examples", type=int, default=1000, help="how many points to make, 1 or more")
-    add("--noise", type=float, default=1.0, help="standard deviation of the noise in y, 0 or more")
+    add("--learning-rate", type=_number, default=0.1, help="how far each step goes along the gradient, above 0")
+    add("--epochs", type=_number, default=10, help="how often all examples are used, 0 or more")
+    add("--examples", type=_number, default=1000, help="how many points to make, 1 or more")
+    add("--noise", type=_number, default=1.0, help="standard deviation of the noise in y, 0 or more")
     add("--spacing", default="normal", help='"normal" draws x from N(0, 1), "even" spreads it over [-2, 2]')
-    add("--w", type=float, default=5.0, help="the slope to start from")
-    add("--b", type=float, default=0.0, help="the intercept to start from")
-    add("--seed", type=int, default=0, help="number that fixes the random data, 0 or more")
-    add("--plot", metavar="FILE.png", help="also write the loss curve to this file")
+    add("--w", type=_number, default=5.0, help="the slope to start from")
+    add("--b", type=_number, default=0.0, help="the intercept to start from")
+    add("--seed", type=_number, default=0, help="number that fixes the random data, 0 or more")
+    add("--plot", metavar="FILE.png", default=argparse.SUPPRESS, help="also write the loss curve to this file")
     return parser
 
 

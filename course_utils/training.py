@@ -69,7 +69,7 @@ class History:
             elif turns:
                 text = "zig-zagging: each step overshoots the minimum and comes back from the other side"
             elif share > 0.25:
-                text = "crawling: the steps have hardly become smaller, most of the way may lie ahead"
+                text = f"crawling: the last step is still {share:.0%} of the first"
             else:
                 text = f"converging: the last step is {share:.0%} of the first"
         return f"{text} (interrupted after {self.epochs} epochs)" if self.interrupted else text
