@@ -66,6 +66,8 @@ class History:
             turns = bool(np.any(large) and np.mean(np.sum(moves[:, 1:] * moves[:, :-1], axis=0)[large] < 0) > 0.5)
             if share < 0.01:
                 text = "converged: the last step is under 1% of the first" + ", after zig-zagging" * turns
+            elif self.epochs == 1:
+                text = f"converging: one step took the loss from {self.loss[0]:.4g} to {self.loss[-1]:.4g}"
             elif turns:
                 text = "zig-zagging: each step overshoots the minimum and comes back from the other side"
             elif share > 0.25:
