@@ -1,0 +1,34 @@
+"""What mybinder.org builds from agrees with the rest of the repository."""
+
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BINDER = ROOT / "binder"
+
+
+def test_binder_installs_what_the_tests_ran_with():
+    assert (BINDER / "requirements.txt").read_text() == (ROOT / "requirements.txt").read_text()
+
+
+def test_binder_runs_a_python_that_the_package_supports():
+    specifiers = pytest.importorskip("packaging.specifiers")
+    version = re.fullmatch(r"python-(3\.\d+)\n", (BINDER / "runtime.txt").read_text())[1]
+    supported = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert specifiers.SpecifierSet(supported).contains(version)
+
+
+def test_the_build_script_is_executable_and_stops_at_a_failure():
+    script = BINDER / "postBuild"
+    assert os.access(script, os.X_OK)
+    assert script.read_text().splitlines()[0].startswith("#!") and "\nset -e\n" in script.read_text()
+
+
+def test_closing_a_lesson_on_binder_shuts_its_kernel_down():
+    settings = json.loads((BINDER / "overrides.json").read_text())
+    assert settings["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
