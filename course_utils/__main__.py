@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from . import LinearModel, make_line_data, plots, train
-from .data import finitenumber
+from .data import finite_number
 
 
 def main(arguments=None):
@@ -14,7 +14,7 @@ def main(arguments=None):
         data = make_line_data(
             examples=options.examples, noise=options.noise, spacing=options.spacing, seed=options.seed
         )
-        model = LinearModel(finitenumber("w", options.w), finitenumber("b", options.b))
+        model = LinearModel(finite_number("w", options.w), finite_number("b", options.b))
         history = train(model, data.x, data.y, learning_rate=options.learning_rate, epochs=options.epochs)
         if "plot" in options:
             plots.loss_curve(history, data).save(options.plot)
