@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from course_utils.live import LivePicture
+from course_utils.picture import new_figure
+
+
+@pytest.fixture
+def scene():
+    """A still line, a moving dot, and an axis that changes its scale now and then."""
+    figure, [ax] = new_figure(300, 200)
+    ax.plot([0, 1], [0, 1])
+    ax.set_ylim(0, 1)
+    (dot,) = ax.plot([0.5], [0.5], "o", color="#D55E00")
+    return figure, ax, dot, LivePicture(figure, [dot], scales=[ax.xaxis])
+
+
+def test_frames_are_pngs_at_two_dots_a_pixel(scene, image):
+    *_, live = scene
+    assert (live.width, live.height) == (300, 200)
+    assert image(live.png()).size == (600, 400)
+    assert image(live.png()).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_what_moves_moves_and_leaves_no_trace(scene):
+    _, _, dot, live = scene
+    before = live.png()
+    dot.set_data([0.2], [0.8])
+    moved = live.png()
+    dot.set_data([0.5], [0.5])
+    assert moved != before == live.png()
+
+
+def test_a_changed_scale_is_redrawn_and_can_change_back(scene):
+    _, ax, _, live = scene
+    before = live.png()
+    ax.set_xlim(0, 1000)
+    wide = live.png()
+    ax.set_xlim(0, 1000)
+    assert live.png() == wide != before
+
+
+def test_a_frame_looks_like_the_figure_drawn_as_a_whole(scene, image):
+    figure, _, dot, live = scene
+    dot.set_data([0.2], [0.8])
+    frame = np.asarray(image(live.png()), int)
+    for artist in (dot, figure.axes[0].xaxis):
+        artist.set_animated(False)
+    figure.canvas.draw()
+    whole = np.asarray(figure.canvas.buffer_rgba(), int)[..., :3]
+    assert np.mean(np.abs(frame - whole)) < 1 and np.mean(np.abs(frame - whole) > 40) < 0.001
+
+
+def test_the_background_is_drawn_once(scene, monkeypatch):
+    figure, _, dot, live = scene
+    live.png()
+    monkeypatch.setattr(figure, "draw", lambda *_: pytest.fail("the whole figure was drawn again"))
+    dot.set_data([0.2], [0.8])
+    live.png()
