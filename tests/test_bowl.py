@@ -82,7 +82,7 @@ def test_the_loss_grows_with_every_step_beyond_the_limit(data, share, distance):
 def test_distance_and_loss_are_those_of_the_model(data, start):
     the = Bowl(data.x, data.y)
     assert the.distance(*the.best) == 0
-    assert the.distance(*(the.best + [3, 4])) == pytest.approx(5)
+    assert the.distance(*(the.best + np.array([3, 4]))) == pytest.approx(5)
     loss = float(mean_squared_error(data.y, LinearModel(*start)(data.x)))
     assert the.loss(*start) == pytest.approx(loss, rel=1e-3, abs=1e-3)
 

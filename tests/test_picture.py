@@ -54,7 +54,9 @@ def test_presenter_mode_makes_text_larger_in_a_picture_of_the_same_size(a_pictur
 
 
 def test_colours_are_those_of_okabe_and_ito_and_never_tell_alone():
-    colours = [getattr(picture, name) for name in "BLACK ORANGE SKY GREEN YELLOW BLUE VERMILION PURPLE".split()]
+    colours = [
+        getattr(picture, name) for name in ["BLACK", "ORANGE", "SKY", "GREEN", "YELLOW", "BLUE", "VERMILION", "PURPLE"]
+    ]
     styles = [picture.DATA, picture.PREDICTION, picture.TRUTH, picture.W, picture.B, picture.FAINT]
     assert len(set(colours)) == 8
     assert {style["color"] for style in styles[:-1]} <= set(colours)

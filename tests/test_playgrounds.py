@@ -165,7 +165,7 @@ def test_presets_stand_at_shares_of_the_limit_of_the_data_shown(playground, data
     assert f"{playground.largest_stable:.3g}" in playground.limit.value
     press(playground, preset)
     assert playground.history.learning_rate == pytest.approx(share * limit, rel=1e-3) and PRESETS[preset] == share
-    assert playground.history.verdict.startswith(verdict) and verdict in playground.summary
+    assert playground.history.verdict.startswith(verdict) and verdict in playground.summary.lower()
 
 
 def test_sum_is_the_mean_with_a_rate_n_times_as_large(playground, data):
@@ -338,7 +338,7 @@ def test_a_sum_for_a_mean_has_a_limit_n_times_smaller(data):
     assert playground.largest_stable == pytest.approx(limit, rel=1e-3)
     for preset, diverged in {"blows up": True, "zig-zag": False}.items():
         press(playground, preset)
-        assert playground.history.diverged == diverged and ("diverged" in playground.summary) == diverged
+        assert playground.history.diverged == diverged and ("diverged" in playground.summary.lower()) == diverged
 
 
 def numpy_adam_step():
@@ -373,9 +373,8 @@ def test_sliders_may_be_driven_from_another_thread(playground, data):
 
     def drive():
         try:
-            for number, rate in enumerate(rates):
+            for rate in rates:
                 playground.learning_rate.value = rate
-                playground.epochs.value = number % 50
         finally:
             stop.set()
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
-ORDER = "data model loss training bowl picture plots live playgrounds check __main__".split()
+ORDER = ["data", "model", "loss", "training", "bowl", "picture", "plots", "live", "playgrounds", "check", "__main__"]
 ROOMS = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__init__")
 
 
