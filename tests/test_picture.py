@@ -3,6 +3,7 @@ import base64
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_utils import picture
 from course_utils.picture import Picture, new_figure
@@ -29,8 +30,6 @@ def test_pyplot_knows_nothing_of_it(a_picture):
 
 
 def test_it_is_saved_with_its_words(a_picture, tmp_path, image):
-    from PIL import Image
-
     a_picture.save(tmp_path / "line.png")
     with Image.open(tmp_path / "line.png") as saved:
         assert saved.text["Description"] == "A line that rises."

@@ -31,13 +31,6 @@ def ran(data, *, w=5.0, rate=0.1, epochs=10):
     return data, model, train(model, data.x, data.y, learning_rate=rate, epochs=epochs)
 
 
-def infinite(*_):
-    """A history that is no number from its first entry on."""
-    data = make_line_data(examples=5)
-    bad = np.array([np.inf, np.nan], np.float32)
-    return data, LinearModel(np.inf), History(bad, bad, bad, 0.1)
-
-
 SITUATIONS = {
     "converging": lambda: ran(make_line_data(examples=20)),
     "one example": lambda: ran(make_line_data(examples=1)),
@@ -46,7 +39,6 @@ SITUATIONS = {
     "nothing to learn": lambda: ran(make_line_data(3, 0, noise=0, examples=20), w=3),
     "diverged": lambda: ran(make_line_data(examples=20), rate=5.0, epochs=200),
     "rose": lambda: ran(make_line_data(examples=20), rate=3.0, epochs=8),
-    "infinite": infinite,
 }
 
 
@@ -58,6 +50,15 @@ def test_every_picture_draws_every_situation_without_a_warning(draw, situation, 
     image(drawn.png())
     assert not re.search(r"\b(nan|inf)\b|\.\.|\d{12}| {2}", drawn.description)
     assert plt.get_fignums() == []
+
+
+def test_what_is_not_finite_is_told_in_words():
+    data, model = make_line_data(examples=5), LinearModel(np.inf)
+    for drawn in (plots.line(data, model), plots.residuals(data, model, squares=True)):
+        assert len(drawn.png()) > 0 and not re.search(r"\b(nan|inf)\b", drawn.description)
+    bad = np.array([np.inf, np.nan], np.float32)
+    with pytest.raises(ValueError, match="history must hold at least one entry of finite numbers"):
+        plots.loss_curve(History(bad, bad, bad, 0.1))
 
 
 @each_picture
