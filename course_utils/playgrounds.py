@@ -146,7 +146,7 @@ class LinePlayground(Playground):
         legend(axes[0])
         moving = [self._line]
         if loss:
-            draw_bowl(axes[1], self._bowl, [(8, 2), (3, 7)])
+            draw_bowl(axes[1], self._bowl, [(8, 2), (3, 7)], mark=False)  # the learner looks for that too
             axes[1].autoscale(False)
             (self._place,) = axes[1].plot([], [], label="your line", **picture.NOW)
             label(axes[1], "Its loss: darker is higher", "w", "b")
@@ -217,8 +217,8 @@ class TrainingPlayground(Playground):
         self.epoch = widgets.IntSlider(value=10, min=0, max=10, description="show epoch", layout=WIDE, style=LABELS)
         self.play = widgets.Play(value=0, min=0, max=10, interval=150, description="play the epochs")
         self.reduction = widgets.ToggleButtons(
-            options=[("mean", "mean"), ("sum", "sum")], description="loss", style={"button_width": "60px"},
-            layout=widgets.Layout(width="240px", display="" if self._plain else "none"),
+            options=[("loss: mean", "mean"), ("loss: sum", "sum")], style={"button_width": "100px"},
+            layout=widgets.Layout(display="" if self._plain else "none"),
         )  # fmt: skip
         self.keep = widgets.ToggleButton(description="Keep this run", tooltip="Draw this run faintly under the next")
         self.limit = widgets.HTML()
@@ -247,7 +247,7 @@ class TrainingPlayground(Playground):
         return button
 
     def _draw_background(self):
-        figure, (line, bowl, loss) = new_figure(960, 350, columns=3)
+        figure, (line, bowl, loss) = new_figure(960, round(370 * zoom() ** 0.5), columns=3)
         w, b, start = self._start.w[0], self._start.b[0], float(self._start.loss[0])
         draw_data(line, self.data)
         self._ends = ends_of(self.data.x)
@@ -272,8 +272,8 @@ class TrainingPlayground(Playground):
         ]
         now = [ax.plot([], [], **picture.NOW)[0] for ax in (bowl, loss)]
         self._kept_lines, self._run_lines, self._now = kept, run, now
-        for ax in self._views:
-            legend(ax)
+        handles = [handle for ax in self._views for handle in ax.get_legend_handles_labels()[0]]
+        legend(figure, handles=handles, loc="outside lower center", ncols=9 if zoom() == 1 else 5, columnspacing=1.4)
         loss.grid(visible=False, axis="x")
         over_epochs(loss, 10)
         return figure, [*kept, *run, *now]
@@ -379,7 +379,7 @@ class TrainingPlayground(Playground):
         words = [
             f"Learning rate {history.learning_rate:.4g}, epoch {k} of {history.epochs}: w = {w:.4g}, b = {b:.4g}, "
             f"loss {loss:.4g}; distance to the best fit {self._bowl.distance(w, b):.3g}.",
-            f"Verdict: {history.verdict}.",
+            f"{history.verdict[0].upper()}{history.verdict[1:]}.",
         ]
         if history.diverged:
             words.append(self._explain())

@@ -36,8 +36,8 @@ def ends_of(x):
     return np.array([low - margin, high + margin])
 
 
-def draw_bowl(ax, bowl, points):
-    """Draw the loss of (w, b) as contours, wide enough for the given points, and mark the best fit.
+def draw_bowl(ax, bowl, points, mark=True):
+    """Draw the loss of (w, b) as contours, wide enough for the given points, and, if asked, mark the best fit.
 
     points: array-like of shape (n, 2), pairs (w, b).
     """
@@ -47,13 +47,15 @@ def draw_bowl(ax, bowl, points):
     levels = bowl.floor + (loss.max() - bowl.floor) * np.linspace(0, 1, 12) ** 2
     ax.contourf(w, b, loss, levels=levels, cmap="Blues")
     ax.contour(w, b, loss, levels=levels, colors="white", linewidths=0.6)
-    ax.plot(*bowl.best, label="best fit", **picture.BEST)
+    if mark:
+        ax.plot(*bowl.best, label="best fit", **picture.BEST)
+    ax.set_aspect("equal", adjustable="box", anchor="N")
     ax.grid(visible=False)
 
 
-def legend(ax, **options):
-    """Add a legend in the style of the course."""
-    ax.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options)
+def legend(owner, **options):
+    """Add a legend in the style of the course to axes, or to a whole figure."""
+    owner.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options)
 
 
 def over_epochs(ax, epochs):
@@ -218,7 +220,7 @@ def compare(histories):
     Raises ValueError where it is empty.
     """
     if not isinstance(histories, dict):
-        histories = {f"learning rate {history.learning_rate:g}": history for history in histories}
+        histories = {f"learning rate {history.learning_rate:.3g}": history for history in histories}
     if not histories:
         raise ValueError("histories must hold at least one History, got none")
     figure, [ax] = new_figure(640, 380)

@@ -1,0 +1,186 @@
+"""The lessons as documents: what they promise to learners, to instructors on a projector, and to CI."""
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from refresh import LESSONS, canonical
+
+from course_utils import LinearModel, make_line_data, mean_squared_error, train
+from course_utils import loss as loss_room
+from course_utils import model as model_room
+from course_utils import training as training_room
+
+NAMES = ["01_variables", "02_model", "03_loss", "04_training_loop", "05_keras"]
+NOTEBOOKS = {name: nbformat.read(LESSONS / f"{name}.ipynb", as_version=4) for name in NAMES}
+UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
+
+lessons = pytest.mark.parametrize("name", NAMES)
+
+
+def cells(name, kind):
+    return [cell for cell in NOTEBOOKS[name].cells if cell.cell_type == kind]
+
+
+def prose(name):
+    return "\n\n".join(cell.source for cell in cells(name, "markdown"))
+
+
+def outputs(name):
+    return [output for cell in cells(name, "code") for output in cell.outputs]
+
+
+def printed(name):
+    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs(name))
+
+
+def test_the_lessons_are_these_five():
+    assert sorted(path.stem for path in LESSONS.glob("*.ipynb")) == NAMES
+
+
+@lessons
+def test_the_file_is_canonical(name):
+    text = (LESSONS / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert canonical(nbformat.reads(text, as_version=4)) == text, "run python tests/refresh.py"
+
+
+@lessons
+def test_every_cell_was_run_once_and_in_order(name):
+    counts = [cell.execution_count for cell in cells(name, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@lessons
+def test_every_cell_has_a_slide_type_and_an_id_of_its_own(name):
+    types = {cell.metadata["slideshow"]["slide_type"] for cell in NOTEBOOKS[name].cells}
+    assert types <= {"slide", "subslide", "fragment", "skip", "notes", "-"}
+    ids = [cell.id for cell in NOTEBOOKS[name].cells]
+    assert len(set(ids)) == len(ids)
+
+
+@lessons
+def test_a_cell_fits_on_a_projector(name):
+    assert [cell.source for cell in cells(name, "code") if len(cell.source.splitlines()) > 25] == []
+
+
+@lessons
+def test_at_most_one_cell_is_kept_from_comparison_and_the_prose_before_says_why(name):
+    numbers = [k for k, cell in enumerate(NOTEBOOKS[name].cells) if UNCOMPARED & set(cell.metadata.get("tags", []))]
+    assert len(numbers) <= 1
+    assert all("not compared" in NOTEBOOKS[name].cells[k - 1].source for k in numbers)
+    assert not any(re.search("NBVAL_", cell.source) for cell in cells(name, "code"))
+
+
+@lessons
+def test_outputs_hold_no_errors_no_stderr_and_nothing_of_this_machine(name):
+    for output in outputs(name):
+        assert output.output_type in ("stream", "execute_result", "display_data")
+        assert output.get("name", "stdout") == "stdout"
+    assert not re.search(r"(?<![\w.])/(root|tmp|work|home|Users)/|0x[0-9a-f]{8,}", printed(name))
+
+
+@lessons
+def test_pictures_say_in_words_what_they_show(name):
+    pictures = [output for output in outputs(name) if "image/png" in output.get("data", {})]
+    assert pictures
+    for picture in pictures:
+        assert picture.metadata["image/png"]["alt"] == picture.data["text/plain"]
+        assert len(picture.data["text/plain"].split()) > 5
+
+
+@lessons
+def test_the_lesson_opens_with_title_badges_minutes_and_set_up(name):
+    first, second = NOTEBOOKS[name].cells[:2]
+    assert first.source.startswith(f"# {int(name[:2])} · ")
+    assert first.source.count(f"notebooks/{name}.ipynb)") == 2, "a badge opens another lesson"
+    assert re.search(r"\*\*\d+ minutes\.\*\* You need", first.source)
+    assert second.source == cells("01_variables", "code")[0].source
+
+
+@lessons
+def test_headings_are_in_order(name):
+    levels = [len(marks) for marks in re.findall(r"(?m)^(#+) ", prose(name))]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@lessons
+def test_links_to_files_resolve_and_make_sense_alone(name):
+    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", prose(name)):
+        assert text.lower() not in ("here", "this", "link", "click here")
+        assert target.startswith("https://") or (LESSONS / target).exists(), target
+
+
+@lessons
+def test_numbers_that_prose_claims_stand_in_an_output_or_in_the_code(name):
+    text = re.sub(r"\$\$.*?\$\$|https?://\S+|\*\*\d+ minutes\.\*\*|(?m:^\d+\. )", " ", prose(name), flags=re.S)
+    text = text.replace("−", "-")
+    claimed = {
+        number
+        for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])", text)
+        if abs(float(number)) > 9 or "." in number
+    }
+    shown = printed(name) + "\n".join(cell.source for cell in cells(name, "code"))
+    shown = {float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", shown.replace("_000", "000"))}
+    assert {number for number in claimed if float(number) not in shown} == set()
+
+
+def taught(name, definition):
+    """Return the one function or class of that name that a lesson writes, as a syntax tree."""
+    found = [
+        node
+        for cell in cells(name, "code")
+        if definition in cell.source and "%pip" not in cell.source
+        for node in ast.parse(cell.source).body
+        if getattr(node, "name", "") == definition
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+class Bare(ast.NodeTransformer):
+    """Take docstrings and annotations away."""
+
+    def visit_FunctionDef(self, node):
+        self.generic_visit(node)
+        node.returns = None
+        return self.visit_ClassDef(node, visited=True)
+
+    def visit_ClassDef(self, node, visited=False):
+        if not visited:
+            self.generic_visit(node)
+        if ast.get_docstring(node):
+            node.body = node.body[1:]
+        return node
+
+    def visit_arg(self, node):
+        node.annotation = None
+        return node
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "definition"),
+    [
+        ("02_model", model_room, "LinearModel"),
+        ("03_loss", loss_room, "mean_squared_error"),
+        ("04_training_loop", training_room, "train_step"),
+    ],
+)
+def test_what_a_lesson_writes_is_what_the_helpers_hold(name, room, definition):
+    tree = ast.parse(Path(room.__file__).read_text(encoding="utf-8"))
+    [helper] = [node for node in tree.body if getattr(node, "name", "") == definition]
+    assert ast.unparse(Bare().visit(taught(name, definition))) == ast.unparse(Bare().visit(helper))
+
+
+def test_train_behaves_as_the_loop_of_lesson_04():
+    rooms = {"mean_squared_error": mean_squared_error, "train_step": training_room.train_step}
+    exec(ast.unparse(taught("04_training_loop", "training_loop")), rooms)
+    data = make_line_data(examples=100)
+    w, b, loss = rooms["training_loop"](LinearModel(), data.x, data.y, 0.2, 15)
+    history = train(LinearModel(), data.x, data.y, learning_rate=0.2, epochs=15)
+    for theirs, ours in ((w, history.w), (b, history.b), (loss, history.loss)):
+        np.testing.assert_array_equal(theirs, ours)
