@@ -1,6 +1,7 @@
 import base64
 import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets as widgets
@@ -390,6 +391,30 @@ def test_sliders_may_be_driven_from_another_thread(playground, data):
         driven.result()
     playground.epochs.value = 12
     assert_same_history(playground.history, run(data, 10.0, 12))
+
+
+def test_callbacks_on_two_threads_wait_for_each_other(data):
+    busy, overlaps = threading.Lock(), []
+
+    def step(*arguments):
+        alone = busy.acquire(blocking=False)
+        try:
+            overlaps.extend([] if alone else ["a second run began inside the first"])
+            time.sleep(0.001)  # lets the other thread in
+            return train_step(*arguments).numpy()
+        finally:
+            if alone:
+                busy.release()
+
+    playground = TrainingPlayground(data, step=step)
+
+    def drive(rates):
+        for rate in rates:
+            playground.learning_rate.value = rate
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(drive, np.geomspace(0.01, 0.5, 20).reshape(2, 10)))
+    assert not overlaps
 
 
 def test_a_thousand_random_events_leave_the_last_state_right(playground, data):
