@@ -1,0 +1,119 @@
+"""The lessons ask for no trust: no network, no shell, nothing written outside their folder and the temporary one."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from compare import code_cells, differences, read
+from IPython.core.inputtransformer2 import TransformerManager
+
+ROOT = Path(__file__).parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+
+# A namespace with no network but loopback, where the kernel talks, and every file read-only but those under $1.
+JAIL = """
+ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / && cd "$1" || exit
+if mountpoint --quiet "$HOME"; then mount -o remount,bind,ro "$HOME" || exit; fi
+shift
+exec "$@"
+"""
+UNSHARE = ["unshare", "--map-root-user", "--net", "--mount", "sh", "-c", JAIL, "jail"]
+
+
+def jailed(folder, command):
+    """Run a command in `folder` in the jail; the temporary folder and the caches of the tools are in it, too."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
+        environment[name] = tempfile.mkdtemp(dir=folder)
+    return subprocess.run([*UNSHARE, folder, *command], env=environment, capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The only folder that the jail can write."""
+    if not sys.platform.startswith("linux") or jailed(tmp_path, ["true"]).returncode:
+        pytest.skip("this system cannot make a namespace without network")
+    return tmp_path
+
+
+def test_the_jail_holds(folder):
+    outside = ROOT / "tests" / "written-from-the-jail"
+    probe = f"""
+import pathlib, socket
+pathlib.Path("inside").write_text("")
+for attempt in (
+    lambda: pathlib.Path({str(outside)!r}).write_text(""),
+    lambda: pathlib.Path("~/written-from-the-jail").expanduser().write_text(""),
+    lambda: socket.create_connection(("192.0.2.1", 80)),
+    lambda: socket.getaddrinfo("github.com", 443),
+):
+    try:
+        attempt()
+    except OSError as error:
+        print(error.errno)
+"""
+    result = jailed(folder, [sys.executable, "-c", probe])
+    assert result.stdout.split() == ["30", "30", "101", "-3"], result.stderr  # read-only twice, unreachable, no names
+    assert (folder / "inside").exists() and not outside.exists()
+
+
+@each_lesson
+def test_a_lesson_runs_offline_where_only_its_folder_can_be_written(lesson, folder):
+    home = folder / "Łukasz’ course 課程"  # spaces and letters beyond ASCII in the path
+    home.mkdir()
+    (home / lesson.name).write_text(lesson.read_text(encoding="utf-8"), encoding="utf-8")
+    nbconvert = ["-m", "nbconvert", "--to=notebook", "--execute", "--allow-errors", "--output=executed.ipynb"]
+    result = jailed(folder, [sys.executable, *nbconvert, str(home / lesson.name)])
+    assert result.returncode == 0, result.stderr
+    assert differences(read(lesson), read(home / "executed.ipynb")) == []
+    assert {path.name for path in home.iterdir()} == {lesson.name, "executed.ipynb"}, "a lesson leaves files behind"
+
+
+def shells(cell):
+    """Return what a cell would hand to a shell, or to Python's own ways to start one or open a socket."""
+    source = TransformerManager().transform_cell("".join(cell["source"]))
+    return uses(ast.parse(source))
+
+
+def uses(tree):
+    """Return the names in a syntax tree that start a program or reach for the network."""
+    forbidden = {"system", "popen", "getoutput", "run_line_magic", "run_cell_magic", "posix_spawn", "fork"}
+    modules = {"subprocess", "socket", "urllib", "requests", "http", "pty", "shutil", "ctypes"}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in forbidden:
+            found.append(node.attr)
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name.partition(".")[0] in modules]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in modules:
+            found.append(node.module)
+    return found
+
+
+@each_lesson
+def test_only_the_setup_cell_starts_a_program(lesson):
+    setup, *others = code_cells(read(lesson))
+    assert {*shells(setup)} == {"run_line_magic"}
+    assert [use for cell in others for use in shells(cell)] == []
+
+
+@pytest.mark.parametrize("source", ["!ls", "x = !ls", "%%bash\nls", "import os; os.system('ls')", "import subprocess"])
+def test_a_shell_is_seen(source):
+    assert shells({"source": source})
+
+
+def test_the_helpers_start_no_program_and_open_no_socket():
+    for path in (ROOT / "course_utils").glob("*.py"):
+        assert uses(ast.parse(path.read_text(encoding="utf-8"))) == [], path.name
+
+
+@each_lesson
+def test_a_lesson_carries_no_script_and_loads_nothing_but_its_badges(lesson):
+    notebook = json.dumps(read(lesson))
+    assert "<script" not in notebook and "<iframe" not in notebook and "javascript" not in notebook
