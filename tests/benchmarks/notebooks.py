@@ -43,7 +43,7 @@ def notebook(source):
 def megabytes(nb, folder):
     """Execute a notebook and return the resident memory of its kernel."""
     client = NotebookClient(nb, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
-    with client.setup_kernel():
+    with client.setup_kernel(stderr=subprocess.DEVNULL):
         for index, cell in enumerate(nb.cells):
             if cell.cell_type == "code":
                 client.execute_cell(cell, index)
