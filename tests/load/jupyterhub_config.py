@@ -1,0 +1,28 @@
+"""The hub of the load test: real JupyterHub and proxy, on this machine only, each student a process with a home."""
+
+import os
+import sys
+from pathlib import Path
+
+folder = Path(os.environ["LOAD_TEST_FOLDER"])
+port = int(os.environ["LOAD_TEST_PORT"])  # and the two after it
+
+c = get_config()  # noqa: F821
+c.JupyterHub.bind_url = f"http://127.0.0.1:{port}"
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{port + 1}"
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{port + 2}"
+c.ConfigurableHTTPProxy.command = os.environ["LOAD_TEST_PROXY"].split()
+c.JupyterHub.db_url = "sqlite://"
+c.JupyterHub.cookie_secret_file = str(folder / "cookie_secret")
+c.JupyterHub.cleanup_servers = True
+c.JupyterHub.log_level = "WARN"
+c.JupyterHub.authenticator_class = "dummy"
+c.DummyAuthenticator.password = os.environ["LOAD_TEST_PASSWORD"]
+c.Authenticator.allow_all = True
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "{username}")
+c.Spawner.cmd = [str(Path(sys.executable).parent / "jupyterhub-singleuser"), "--allow-root"]
+c.Spawner.ip = "127.0.0.1"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 300
+c.JupyterHub.concurrent_spawn_limit = 100
+c.JupyterHub.init_spawners_timeout = 10
