@@ -53,6 +53,8 @@ def finite_number(name, value, *, minimum=None, above=None):
         if isinstance(value, (str, bytes, bool)):
             raise TypeError
         number = float(value)
+    except OverflowError:
+        number = math.inf  # a whole number of more than 308 digits
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be {allowed}, got {value!r}") from None
     too_small = (minimum is not None and number < minimum) or (above is not None and number <= above)
@@ -72,8 +74,11 @@ def whole_number(name, value, *, minimum):
 
 
 def examples(x, y):
-    """Return x and y as float32 tensors of one shape; raise ValueError if they differ, are empty or not finite."""
-    x, y = tf.cast(x, tf.float32), tf.cast(y, tf.float32)
+    """Return x and y as float32 tensors of one shape; raise ValueError if they differ, are empty or not finite.
+
+    Raises TypeError if they are no numbers at all.
+    """
+    x, y = _float32("x", x), _float32("y", y)
     if x.shape != y.shape:
         raise ValueError(f"x and y must have the same shape, got {x.shape} and {y.shape}")
     if tf.size(x) == 0:
@@ -84,3 +89,10 @@ def examples(x, y):
             first = values.numpy()[wrong][0]
             raise ValueError(f"{name} must be finite, got {first} in {wrong.sum()} of {wrong.size} places")
     return x, y
+
+
+def _float32(name, values):
+    try:
+        return tf.cast(values, tf.float32)
+    except (TypeError, ValueError, tf.errors.OpError):
+        raise TypeError(f"{name} must be numbers of one shape, got {type(values).__name__}") from None

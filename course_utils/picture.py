@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 
 from matplotlib.figure import Figure
 
@@ -58,6 +59,13 @@ def label(ax, title, x, y):
     ax.set_title(title, fontsize=11, color=TEXT, loc="left")
     ax.set_xlabel(x, fontsize=10, color=TEXT)
     ax.set_ylabel(y, fontsize=10, color=TEXT)
+
+
+def number(value):
+    """Return a number in words: two decimals, powers of ten where it is huge, never a bare nan or inf."""
+    if not math.isfinite(value):
+        return "not finite"
+    return f"{value:.2f}" if abs(value) < 1e6 else f"{value:.3g}"
 
 
 def png_output(png, description, width, height):

@@ -4,6 +4,7 @@ Only core ipywidgets, in spellings that versions 7.7.1 and 8.1 share.
 """
 
 import html
+import inspect
 import math
 import threading
 import traceback
@@ -178,7 +179,7 @@ class TrainingPlayground(Playground):
     data: LineData. model: starts each run from the values it has now, and keeps them; by default LinearModel().
     step: the function that makes one update, as `train_step` does; the pictures show what it does, right or wrong.
     It is traced where it can be, and else runs eagerly; an error in it is told in the summary.
-    Raises TypeError for a model without w and b.
+    Raises TypeError for a model without w and b, ValueError for one whose loss is not finite.
     """
 
     def __init__(self, data, *, model=None, step=train_step):
@@ -187,6 +188,9 @@ class TrainingPlayground(Playground):
         check_model(self._model)
         self._bowl = Bowl(data.x, data.y)
         self._start = train(self._model, data.x, data.y, learning_rate=1, epochs=0)
+        if self._start.diverged:
+            w, b = self._start.w[0], self._start.b[0]
+            raise ValueError(f"model must start where its loss is finite, got w = {w:g}, b = {b:g}")
         self.history, self._kept = self._start, None
         self._run, self._note = engine(self._model, data, step)
         self._multiple = self._probe()
@@ -298,11 +302,16 @@ class TrainingPlayground(Playground):
         return 2 / (self._bowl.steepest * self._multiple * self._gain)
 
     def _rate_slid(self):
-        self._set(self.rate_box, value=self.learning_rate.value)
-        self._train()
+        self._take_rate(self.learning_rate.value)
 
     def _rate_typed(self):
-        self._set(self.learning_rate, value=self.rate_box.value)
+        self._take_rate(self.rate_box.value)
+
+    def _take_rate(self, value):
+        if not math.isfinite(value):  # code can set what hands can't: stay where we are
+            value = self.history.learning_rate
+        self._set(self.learning_rate, value=value)
+        self._set(self.rate_box, value=value)
         self._train()
 
     def _reduce(self):
@@ -366,8 +375,6 @@ class TrainingPlayground(Playground):
     def _place(self, history, lines, until):
         """Draw a run up to one epoch on the three views; return that state as (epoch, w, b, loss)."""
         epoch, w, b, loss = finite(history)
-        # Far outside the picture is enough: the renderer's integers overflow beyond.
-        w, b, loss = np.clip(w, -1e4, 1e4), np.clip(b, -1e4, 1e4), np.clip(loss, 1e-30, 1e30)
         k = min(until, len(epoch) - 1)
         for artist, (x, y) in zip(lines, ((self._ends, w[k] * self._ends + b[k]), (w, b), (epoch, loss)), strict=True):
             artist.set_data(x if artist is lines[0] else x[: k + 1], y if artist is lines[0] else y[: k + 1])
@@ -417,24 +424,36 @@ def engine(model, data, step):
     The note is empty where the step was traced. Either way a run leaves the model as it was.
     """
     originals = model.w, model.b
-    starts = [variable.numpy() for variable in originals]
+    start = [(variable, variable.numpy()) for variable in (*originals, *variables_of(step))]
 
     def mend():
         for name, variable in zip("wb", originals, strict=True):
             if getattr(model, name) is not variable:
                 setattr(model, name, variable)
 
+    def remember(create, **options):
+        variable = create(**options)
+        start.append((variable, variable.numpy()))
+        return variable
+
     def eagerly(learning_rate, epochs):
+        found = [variable.numpy() for variable, _ in start]
+        for variable, value in start:
+            variable.assign(value)
         try:
             return train(model, data.x, data.y, learning_rate=learning_rate, epochs=epochs, step=step)
         finally:
             mend()
-            for variable, value in zip(originals, starts, strict=True):
+            for (variable, _), value in zip(start, found, strict=False):  # some may be new
                 variable.assign(value)
 
     if "print" in getattr(getattr(step, "__code__", None), "co_names", ()):
         return eagerly, "(Run eagerly: a step that prints can't be traced.)"
     try:
+        with tf.variable_creator_scope(remember):  # an optimizer makes its Variables at its first step
+            eagerly(1e-3, 1)
+        for variable, value in start:
+            variable.assign(value)
         run = trace(model, data.x, data.y, step)
         check_model(model)
         return run, ""
@@ -444,10 +463,28 @@ def engine(model, data, step):
         mend()
 
 
-def error_words(error, step):
-    """Return what is wrong with the learner's step, and the line of it that raised."""
-    file = getattr(getattr(step, "__code__", None), "co_filename", None)
+def variables_of(step, seen=()):
+    """Return the Variables that step reaches by a name, an optimizer's among them."""
+    step = getattr(step, "python_function", step)  # what tf.function wraps
+    if not inspect.isfunction(step):
+        return []
+    names, found = inspect.getclosurevars(step), []
+    for value in (*names.nonlocals.values(), *names.globals.values()):
+        if isinstance(value, tf.Variable):
+            found.append(value)
+        elif inspect.isfunction(value) and value not in (step, *seen):
+            found += variables_of(value, (step, *seen))
+        elif isinstance(variables := getattr(value, "variables", None), (list, tuple)):
+            found += variables
+    return found
+
+
+def error_words(error, function, subject="Your step"):
+    """Return what is wrong with the learner's function, and the line of it that raised."""
+    function = getattr(function, "python_function", function)  # what tf.function wraps
+    file = getattr(getattr(function, "__code__", None), "co_filename", None)
     lines = [line for line in traceback.extract_tb(error.__traceback__) if line.filename == file]
     where = f" Line {lines[-1].lineno} of its cell: {lines[-1].line}" if lines else ""
-    first = str(error).strip().splitlines()[0] if str(error).strip() else "no message"
-    return f"Your step raised {type(error).__name__}: {first}.{where}"
+    told = str(error).strip().splitlines() or ["no message"]
+    words = told[-1].strip().removeprefix(f"{type(error).__name__}: ") if told[0] == "in user code:" else told[0]
+    return f"{subject} raised {type(error).__name__}: {words}.{where}"

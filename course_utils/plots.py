@@ -5,7 +5,7 @@ from matplotlib.ticker import MaxNLocator
 
 from . import picture
 from .bowl import Bowl
-from .picture import Picture, label, new_figure
+from .picture import Picture, label, new_figure, number
 
 MOST_DOTS = 2000  # more dots than this would only paint over each other
 
@@ -71,6 +71,8 @@ def finite(history):
     """
     w, b, loss = (np.asarray(values, float) for values in (history.w, history.b, history.loss))
     keep = np.isfinite(w) & np.isfinite(b) & np.isfinite(loss)
+    if not keep.any():
+        raise ValueError("history must hold at least one entry of finite numbers, got none")
     return np.arange(len(loss))[keep], w[keep], b[keep], loss[keep]
 
 
@@ -92,7 +94,7 @@ def line(data, model=None):
     shown = draw_data(ax, data)
     words = f"{shown[0].upper()}{shown[1:]} along a line; "
     if model is None:
-        words += f"the true line (w = {data.true_w:.2f}, b = {data.true_b:.2f}) runs through them."
+        words += f"the true line (w = {number(data.true_w)}, b = {number(data.true_b)}) runs through them."
     else:
         w, b = float(model.w.numpy()), float(model.b.numpy())
         ends = ends_of(data.x)
@@ -105,8 +107,8 @@ def line(data, model=None):
             compared = "lies on" if abs(above) < 0.05 else f"runs {'above' if above > 0 else 'below'}"
         else:
             compared = "is steeper than" if steeper > 0 else "is flatter than"
-        words += f"the model's line (w = {w:.2f}, b = {b:.2f}) {compared} the true line "
-        words += f"(w = {data.true_w:.2f}, b = {data.true_b:.2f})."
+        words += f"the model's line (w = {number(w)}, b = {number(b)}) {compared} the true line "
+        words += f"(w = {number(data.true_w)}, b = {number(data.true_b)})."
     label(ax, "Data and lines", "x", "y")
     legend(ax)
     return Picture(figure, words)
@@ -117,7 +119,7 @@ def residuals(data, model, squares=False):
 
     data: LineData of few examples. model: anything callable with scalar w and b.
     """
-    x, y, predicted = data.x.numpy(), data.y.numpy(), model(data.x).numpy()
+    x, y, predicted = (values.numpy().astype(float) for values in (data.x, data.y, model(data.x)))
     figure, [ax] = new_figure(640, 420)
     if squares:
         ax.set_aspect("equal", adjustable="datalim")
@@ -135,10 +137,10 @@ def residuals(data, model, squares=False):
     label(ax, "Residuals and their squares" if squares else "Residuals: how far off each prediction is", "x", "y")
     legend(ax)
     off = y - predicted
-    words = f"{len(x)} points, each joined to the model's line by its residual; they run from {off.min():.2f} to "
-    words += f"{off.max():.2f}."
+    words = f"{len(x)} points, each joined to the model's line by its residual; they run from {number(off.min())} to "
+    words += f"{number(off.max())}."
     if squares:
-        words += f" The squares drawn on them have a mean area of {np.mean(off**2):.2f}."
+        words += f" The squares drawn on them have a mean area of {number(np.mean(off**2))}."
     return Picture(figure, words)
 
 
@@ -152,8 +154,8 @@ def parameters(history, data):
     over_epochs(ax, history.epochs)
     label(ax, "Parameters over the epochs", "epoch", "value")
     legend(ax)
-    words = f"Over {history.epochs} epochs w goes from {w[0]:.2f} to {w[-1]:.2f} (true {data.true_w:.2f}) "
-    words += f"and b from {b[0]:.2f} to {b[-1]:.2f} (true {data.true_b:.2f})."
+    words = f"Over {history.epochs} epochs w goes from {number(w[0])} to {number(w[-1])} (true {number(data.true_w)}) "
+    words += f"and b from {number(b[0])} to {number(b[-1])} (true {number(data.true_b)})."
     return Picture(figure, words + left_out(history))
 
 
@@ -187,7 +189,7 @@ def loss_against_parameters(history):
         legend(ax)
     way = "falls" if loss[-1] <= loss[0] else "rises"
     words = f"The loss {way} from {loss[0]:.4g} to {loss[-1]:.4g}"
-    words += f" while w moves from {w[0]:.2f} to {w[-1]:.2f} and b from {b[0]:.2f} to {b[-1]:.2f}."
+    words += f" while w moves from {number(w[0])} to {number(w[-1])} and b from {number(b[0])} to {number(b[-1])}."
     return Picture(figure, words + left_out(history))
 
 
@@ -206,7 +208,7 @@ def loss_surface(data, history=None):
         ax.plot(w, b, label="path", **picture.PATH)
         ax.plot(w[0], b[0], label="start", **picture.START)
         ax.plot(w[-1], b[-1], label="end", **picture.NOW)
-        words += f" The path leads from ({w[0]:.2f}, {b[0]:.2f}) to ({w[-1]:.2f}, {b[-1]:.2f}) in "
+        words += f" The path leads from ({number(w[0])}, {number(b[0])}) to ({number(w[-1])}, {number(b[-1])}) in "
         words += f"{history.epochs} steps.{left_out(history)}"
     label(ax, "Loss over w and b: darker is higher", "w", "b")
     legend(ax)
@@ -233,11 +235,13 @@ def compare(histories):
         (picture.TEXT, (0, (8, 2))),
     ]
     words = []
-    for number, (name, history) in enumerate(histories.items()):
-        color, linestyle = styles[number % len(styles)]
+    for place, (name, history) in enumerate(histories.items()):
+        color, linestyle = styles[place % len(styles)]
         epoch, _, _, loss = finite(history)
         ax.plot(epoch, loss, label=name, color=color, linestyle=linestyle, linewidth=2)
-        words.append(f"{name} goes from {loss[0]:.4g} to {loss[-1]:.4g} in {history.epochs} epochs{left_out(history)}")
+        words.append(f"{name} goes from {loss[0]:.4g} to {loss[-1]:.4g} in {history.epochs} epochs")
+        if left_out(history):
+            words[-1] += f" ({left_out(history).strip(' .').lower()})"
     over_epochs(ax, max(history.epochs for history in histories.values()))
     ax.set_yscale("log")
     label(ax, "Loss of several runs", "epoch", "mean squared error")

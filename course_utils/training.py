@@ -27,7 +27,7 @@ def train_step(model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> tf.Te
 class History:
     """What a run went through. Entry k is the state after k updates; entry 0 is the state before any.
 
-    w, b, loss: float32 arrays of shape (epochs + 1,).
+    w, b, loss: float32 arrays of shape (epochs + 1,); loss is the mean squared error, whatever the step minimises.
     learning_rate: the rate of the run. str(history) is its epoch table.
     """
 
@@ -85,7 +85,7 @@ class History:
 
 
 def _cell(value):
-    return f"{value:9.3f}" if abs(value) < 99_999 else f"{value:9.2e}"
+    return f"{value:9.3f}" if -9_999 < value < 99_999 else f"{value:9.2e}"
 
 
 def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False):
@@ -106,21 +106,19 @@ def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False
     if not callable(step):
         raise TypeError(f"step must be a function of (model, x, y, learning_rate), got {step!r}")
 
-    states, losses, interrupted = [], [], False
+    def state():
+        return model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
+
+    states, interrupted = [state()], False
     try:
         for _ in tqdm(range(epochs), desc="epochs", disable=not progress):
-            states.append((model.w.numpy(), model.b.numpy()))
-            losses.append(loss_value(step(model, x, y, learning_rate)))
-            if not np.isfinite(losses[-1]):
+            if not np.isfinite(states[-1][-1]):
                 break
+            check_loss(step(model, x, y, learning_rate))
+            states.append(state())
     except KeyboardInterrupt:
         interrupted = True
-        del states[len(losses) :]
-    if not losses or np.isfinite(losses[-1]):
-        states.append((model.w.numpy(), model.b.numpy()))
-        losses.append(mean_squared_error(y, model(x)).numpy())
-    w, b = np.array(states, np.float32).T
-    return History(w, b, np.array(losses, np.float32), learning_rate, interrupted)
+    return History(*np.array(states, np.float32).T, learning_rate, interrupted)
 
 
 def check_model(model):
@@ -131,20 +129,19 @@ def check_model(model):
         raise TypeError(f"model must be callable with Variables w and b, got {type(model).__name__} without {lacks}")
 
 
-def loss_value(loss):
-    """Return what a step gave back as one number; raise TypeError where it is anything else."""
+def check_loss(loss):
+    """Raise TypeError unless what a step gave back is one number."""
     if loss is None or np.shape(loss) != ():
         got = "None" if loss is None else f"shape {np.shape(loss)}"
         raise TypeError(f"step must return the loss as a single number, got {got}")
-    return np.float32(loss)
 
 
 def trace(model, x, y, step=train_step):
     """Return the loop of `train` as one TensorFlow graph: a function run(learning_rate, epochs) -> History.
 
     Both arguments are tensors in the graph, so no value of them traces again. Each run starts from the values that
-    all Variables of the graph have now, an optimizer's among them, and leaves them as they were. Its numbers equal
-    those of `train` bit for bit. Raises whatever tracing the step raises.
+    all Variables of the graph have now, an optimizer's among them, and leaves them as it finds them. Its numbers
+    equal those of `train` bit for bit. Raises whatever tracing the step raises.
     """
 
     @tf.function(input_signature=[tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)])
@@ -152,7 +149,8 @@ def trace(model, x, y, step=train_step):
         w, b, losses = (tf.TensorArray(tf.float32, epochs + 1, element_shape=[]) for _ in range(3))
         for epoch in tf.range(epochs):
             w, b = w.write(epoch, model.w), b.write(epoch, model.b)
-            losses = losses.write(epoch, step(model, x, y, learning_rate))
+            losses = losses.write(epoch, mean_squared_error(y, model(x)))
+            check_loss(step(model, x, y, learning_rate))
         w, b = w.write(epochs, model.w), b.write(epochs, model.b)
         losses = losses.write(epochs, mean_squared_error(y, model(x)))
         return w.stack(), b.stack(), losses.stack()
@@ -161,10 +159,13 @@ def trace(model, x, y, step=train_step):
     start = [(variable, variable.numpy()) for variable in graph.graph.variables]
 
     def run(learning_rate, epochs):
+        found = [variable.numpy() for variable, _ in start]
+        for variable, value in start:
+            variable.assign(value)
         try:
             w, b, loss = (values.numpy() for values in graph(tf.constant(learning_rate), tf.constant(epochs)))
         finally:
-            for variable, value in start:
+            for (variable, _), value in zip(start, found, strict=True):
                 variable.assign(value)
         finite = np.isfinite(loss)
         entries = len(loss) if finite.all() else int(np.argmin(finite)) + 1

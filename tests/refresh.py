@@ -1,7 +1,8 @@
 """Execute lessons and write them in canonical form: python tests/refresh.py [--check] [lesson …]
 
 Canonical: outputs in, kernelspec python3, no execution times, no widget views or state, cell metadata reduced to
-slide types and tags. A cell whose output is not compared, because it tells the time, keeps the one it has. --check executes nothing; it names the lessons that are not canonical and exits with 1.
+slide types and tags. A cell whose output is not compared, because it tells the time, keeps the one it has.
+--check executes nothing; it names the lessons that are not canonical and exits with 1.
 """
 
 import argparse
