@@ -1,0 +1,228 @@
+"""What a learner waits for, measured in one run in JupyterLab and Chromium: python tests/benchmarks/browser.py."""
+
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
+from shown import Shown
+
+TIMES = 60
+CELLS = [
+    """
+import psutil, random, statistics, time
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+import numpy as np
+from course_utils import LinearModel, make_line_data, train_step
+from course_utils.playgrounds import TrainingPlayground
+data = make_line_data()
+shown = TrainingPlayground(data)
+shown
+""",
+    # The least that a slider can do: its value comes back as words.
+    """
+empty, echo = widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02, description="empty"), widgets.HTML("-")
+empty.observe(lambda change: setattr(echo, "value", f"<b class='echo'>{change.new:.6f}</b>"), "value")
+widgets.VBox([empty, echo])
+""",
+    # The obvious way: the same three views, in as many pixels, with as many epochs.
+    """
+%config InlineBackend.print_figure_kwargs = {"bbox_inches": None}
+x, y = data.x.numpy(), data.y.numpy()
+ends = np.array([x.min(), x.max()])
+ws, bs = np.meshgrid(np.linspace(-1, 7, 81), np.linspace(-2, 6, 81))
+surface = np.mean((y - ws[..., None] * x - bs[..., None]) ** 2, axis=-1)
+size = [side / 200 for side in (2 * shown._live.width, 2 * shown._live.height)]
+
+def obvious(rate):
+    model, states = LinearModel(), []
+    for _ in range(10):
+        state = float(model.w), float(model.b)
+        states.append((*state, float(train_step(model, data.x, data.y, rate))))
+    w, b, loss = np.transpose(states)
+    figure, (line, bowl, curve) = plt.subplots(1, 3, figsize=size, dpi=200, layout="tight")
+    line.plot(x, y, ".", label="data")
+    line.plot(ends, 3 * ends + 2, "k--", label="true line")
+    line.plot(ends, w[-1] * ends + b[-1], label="after")
+    bowl.contourf(ws, bs, surface, levels=12, cmap="Blues")
+    bowl.plot(w, b, "o-", label="path")
+    curve.semilogy(loss, label="loss")
+    for ax, title in zip((line, bowl, curve), ("The line", "Its path in the bowl", "The loss"), strict=True):
+        ax.set_title(title)
+        ax.legend()
+    plt.show()
+
+widgets.interact(obvious, rate=widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02));
+""",
+    """
+def events(playground, count):
+    for _ in range(count):
+        if random.random() < 0.6:
+            playground.learning_rate.value = 10 ** random.uniform(-4, 1)
+        elif random.random() < 0.5:
+            playground.epochs.value = random.randrange(201)
+        else:
+            playground.epoch.value = random.randrange(playground.epoch.max + 1)
+        time.sleep(0.002)  # lets what was drawn leave
+
+def megabytes():
+    return psutil.Process().memory_info().rss / 2**20
+
+random.seed(0)
+events(shown, 300)
+time.sleep(1)
+before = megabytes()
+events(shown, 3000)
+time.sleep(1)
+print("growth", megabytes() - before)
+shown.learning_rate.value, shown.epochs.value = 0.2, 7
+print("last", shown.summary.startswith("Learning rate 0.2, epoch 7 of 7"))
+""",
+    """
+million = TrainingPlayground(make_line_data(examples=1_000_000))
+taken, drawn = [], []
+for k in range(12):
+    start = time.perf_counter()
+    million.learning_rate.value = 0.1 + k / 50
+    taken.append(1000 * (time.perf_counter() - start))
+    start = time.perf_counter()
+    million.epoch.value = k % 5  # another picture of the same run
+    drawn.append(1000 * (time.perf_counter() - start))
+print("million", statistics.median(taken[1:]))
+print("drawn", statistics.median(drawn[1:]))
+""",
+]
+# Notes when the next key goes down on a slider and when what it changes is in the page.
+PICTURE = "done => document.querySelector('.widget-vbox > img').addEventListener('load', done, {once: true})"
+ECHO = """done => {
+    const watch = new MutationObserver(() => { watch.disconnect(); done() })
+    watch.observe(document.querySelector(".echo").closest(".widget-html-content"), {childList: true, subtree: true})
+}"""
+INTERACT = """done => {
+    const root = document.querySelector(".widget-interact"), old = root.querySelector("img")
+    const watch = new MutationObserver(() => {
+        const image = root.querySelector("img")
+        if (!image || image === old) return
+        watch.disconnect()
+        image.complete ? done() : image.addEventListener("load", done, {once: true})
+    })
+    watch.observe(root, {childList: true, subtree: true, attributes: true})
+}"""
+TRIP = """
+(handle, watch) => {
+    window.trip = new Promise(resolve => {
+        let start
+        handle.addEventListener("keydown", () => { start = performance.now() }, {once: true, capture: true})
+        eval(watch)(() => resolve(performance.now() - start))
+    })
+}
+"""
+
+
+def trips(handle, watch, times=TIMES):
+    """Return the milliseconds from each key press to what it changes."""
+    taken = []
+    handle.scroll_into_view_if_needed()
+    for k in range(times + 5):
+        handle.evaluate(TRIP, watch)
+        handle.press("ArrowRight" if k // 20 % 2 == 0 else "ArrowLeft")
+        taken.append(handle.page.evaluate("window.trip"))
+        handle.page.wait_for_timeout(30)
+    return taken[5:]
+
+
+def drag(shown, seconds=4, rate=30):
+    """Drag the learning rate to and fro; return (moves, seconds, times of pictures, time of release) in the page."""
+    page = shown.page
+    shown.image.evaluate(
+        "image => { window.loads = []; image.addEventListener('load', () => loads.push(performance.now())) }"
+    )
+    start, moves = time.monotonic(), 0
+
+    def keep_pace():
+        nonlocal moves
+        moves += 1
+        time.sleep(max(0, start + moves / rate - time.monotonic()))
+
+    began = page.evaluate("performance.now()")
+    shown.drag("learning rate", 0.2, 0.8, 0.2, moves=round(seconds * rate / 3), hook=keep_pace)
+    released = page.evaluate("performance.now()")
+    page.wait_for_timeout(1500)
+    return moves, began, released, page.evaluate("loads")
+
+
+def output(page, pattern):
+    return re.search(pattern, page.locator(Lab.panel).first.text_content())[1]
+
+
+def main():
+    kind = Lab()
+    with serving(kind) as (address, folder), sync_playwright() as playwright:
+        write_notebook(folder / "benchmark.ipynb", CELLS)
+        browser = chromium(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+        open_notebook(page, kind, address, "benchmark.ipynb")
+        for number in range(3):
+            run_one(page, kind, number)
+            finished(page, kind, number + 1)
+        shown = Shown(page)
+        rate = page.locator(".widget-interact .noUi-handle")
+        ways = {
+            "an empty round trip": (page.locator(".widget-slider", has_text="empty").locator(".noUi-handle"), ECHO),
+            "the playground": (shown.handle("learning rate"), PICTURE),
+            "interact": (rate, INTERACT),
+        }
+        page.wait_for_selector(".widget-interact img")
+        # In turns, so that a change of the machine's mood meets all alike.
+        taken = {name: [] for name in ways}
+        for _ in range(3):
+            for name, (handle, watch) in ways.items():
+                taken[name] += trips(handle, watch, TIMES // 3)
+        sizes = [page.locator(s).evaluate("i => `${i.naturalWidth} × ${i.naturalHeight}`")
+                 for s in (".widget-vbox > img", ".widget-interact img")]  # fmt: skip
+        medians = {name: statistics.median(times) for name, times in taken.items()}
+        print(f"From key press to what it changes, medians of {TIMES}; pictures of {' and '.join(sizes)} pixels:")
+        for name, median in medians.items():
+            low, high = statistics.quantiles(taken[name], n=10)[::8]
+            print(f"  {name:20} {median:6.1f} ms (most between {low:.0f} and {high:.0f})")
+        empty, live, slow = medians.values()
+        print(f"  the playground takes {live / empty:.2f} times an empty round trip (aim: at most 2),")
+        print(f"  interact {slow / live:.1f} times the playground (aim: at least 6)")
+
+        moves, began, released, loads = drag(shown)
+        seconds = (released - began) / 1000
+        during = [load for load in loads if load <= released]
+        last = shown.page.locator(".widget-vbox input[type=number]").first.input_value()
+        print(
+            f"Dragging, {moves / seconds:.0f} moves a second: {len(during) / seconds:.1f} pictures a second (aim: 25),"
+        )
+        drawn = f"Learning rate {float(last):.4g}," in shown.words
+        late = max([0, *[load - released for load in loads]])
+        print(
+            f"  the last value is drawn: {drawn}; {len(loads) - len(during)} pictures after release, until {late:.0f} ms"
+        )
+
+        for number in (3, 4):
+            run_one(page, kind, number)
+            finished(page, kind, number + 1, patience=400)
+        panel = page.locator(kind.panel).first.text_content
+        text = panel()
+        found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn) (-?[\d.]+)", text)}
+        print(
+            f"3,000 random events: {found['growth']:+.1f} MB (aim: under 30), last state right: {'last True' in text}"
+        )
+        print(
+            f"1,000,000 examples: {found['million']:.0f} ms with its training, {found['drawn']:.0f} ms without (aim: 100)"
+        )
+        print(f"Amiss: {shown.faults() or 'nothing'}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

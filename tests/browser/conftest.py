@@ -1,0 +1,64 @@
+"""Servers of two widget generations and one browser, or the reason why they are not there."""
+
+import os
+import sys
+
+import pytest
+from servers import Classic, Lab, Notebook7, chromium, serving
+
+
+@pytest.fixture(scope="session")
+def browser():
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
+    with api.sync_playwright() as playwright:
+        try:
+            browser = chromium(playwright)
+        except api.Error as error:
+            pytest.skip(f"no Chromium that Playwright can start: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+# Each widget generation; the Pythons that are not this one are named by environment variables.
+GENERATIONS = {
+    "jupyterlab": (Lab, None),
+    "classic": (Classic, "COURSE_CLASSIC_PYTHON"),
+    "notebook7": (Notebook7, "COURSE_NOTEBOOK7_PYTHON"),
+}
+
+
+@pytest.fixture(scope="module", params=GENERATIONS)
+def kind(request, browser):
+    kind, variable = GENERATIONS[request.param]
+    if variable is None:
+        pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+        return kind(sys.executable)
+    if variable not in os.environ:
+        pytest.skip(f"{variable} names no Python that has this server")
+    return kind(os.environ[variable])
+
+
+@pytest.fixture(scope="module")
+def server(kind):
+    with serving(kind) as (address, folder):
+        yield address, folder
+
+
+@pytest.fixture(scope="module")
+def new_page(browser, server):
+    """A function that opens a page in which every fault of a script is noted in `page.faults`."""
+    contexts = []
+
+    def opened(width=1280, height=900):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,176 @@
+"""Real notebook servers on loopback, and lessons opened in them by a real browser."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# A browser that asks nobody anything, also as root in a container.
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run --disable-dev-shm-usage"
+).split()
+OPTIONS = ["--no-browser", "--allow-root", "--ip=127.0.0.1"]
+
+
+def chromium(playwright, **options):
+    """Start the system's Chromium, or else Playwright's own; raises playwright.sync_api.Error where there is none."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET, **options)
+
+
+class Lab:
+    """JupyterLab."""
+
+    address = "lab/tree/{}?reset"
+    output = ".jp-OutputArea-output"
+    prompt = ".jp-CodeCell .jp-InputArea-prompt"
+    panel = ".jp-NotebookPanel-notebook"
+    notebook = "jupyterapp.shell.currentWidget"
+    ready = f"window.jupyterapp && {notebook}?.context?.sessionContext?.session?.kernel?.status == 'idle'"
+    run_all = "jupyterapp.commands.execute('notebook:run-all-cells')"
+    run_one = "{0}.content.activeCellIndex = {1}; jupyterapp.commands.execute('notebook:run-cell')"
+    tidy = "jupyterapp.commands.execute('application:toggle-left-area')"
+    switches = ("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
+    folder = "--ServerApp.root_dir={}"
+
+    def __init__(self, python=sys.executable, module="jupyterlab"):
+        self.command = [python, "-m", module, *OPTIONS, *self.switches]
+
+    def settings(self, folder, theme=None):
+        """Write what the server reads: every cell in the DOM, no news from the network, a theme."""
+        settings = {
+            "notebook-extension/tracker": {"windowingMode": "none"},
+            "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+            "apputils-extension/themes": {"theme": theme or "JupyterLab Light"},
+        }
+        for name, values in settings.items():
+            path = Path(folder, "lab", "@jupyterlab", f"{name}.jupyterlab-settings")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values))
+
+
+class Notebook7(Lab):
+    """Notebook 7, which is made of JupyterLab's parts."""
+
+    address = "notebooks/{}"
+    switches = ("--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
+    tidy = "0"
+
+    def __init__(self, python):
+        super().__init__(python, "notebook")
+
+
+class Classic(Lab):
+    """Notebook 6, whose widgets are of the generation that Colab has."""
+
+    address = "notebooks/{}"
+    output = ".output_subarea"
+    prompt = ".code_cell .input_prompt"
+    panel = "#site"
+    notebook = "Jupyter.notebook"
+    ready = "window.Jupyter?.notebook?._fully_loaded && document.querySelector('.kernel_idle_icon')"
+    run_all = "Jupyter.notebook.execute_all_cells()"
+    run_one = "{0}.execute_cells([{1}])"
+    tidy = "0"
+    switches = ("--NotebookApp.token=",)
+    folder = "--NotebookApp.notebook_dir={}"
+
+    def __init__(self, python):
+        super().__init__(python, "notebook")
+
+
+@contextlib.contextmanager
+def serving(kind, theme=None):
+    """Run a server in a folder of its own, and yield (address, folder of its notebooks)."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        notebooks = Path(folder, "notebooks")
+        notebooks.mkdir()
+        kind.settings(folder, theme)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = os.environ | {
+            "PYTHONPATH": str(ROOT),
+            "JUPYTERLAB_SETTINGS_DIR": f"{folder}/lab",
+            "JUPYTERLAB_WORKSPACES_DIR": f"{folder}/workspaces",
+            "JUPYTER_CONFIG_DIR": f"{folder}/config",
+            "JUPYTER_DATA_DIR": f"{folder}/data",
+            "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
+            "IPYTHONDIR": f"{folder}/ipython",
+        }
+        log = stack.enter_context(open(Path(folder, "log"), "w+"))
+        command = [*kind.command, f"--port={port}", kind.folder.format(notebooks)]
+        server = subprocess.Popen(command, env=environment, cwd=notebooks, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}/"
+            deadline = time.monotonic() + 60
+            while not answers(f"{address}api"):
+                if server.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"the server does not answer:\n{Path(folder, 'log').read_text()[-2000:]}")
+                time.sleep(0.1)
+            yield address, notebooks
+        finally:
+            server.terminate()  # it ends its kernels itself
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def answers(url):
+    try:
+        with urllib.request.urlopen(url, timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def cells(name):
+    """Return the sources of the code cells of a lesson."""
+    notebook = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def write_notebook(path, sources):
+    """Write a notebook of code cells without outputs, so that all that a test sees was made by the server."""
+    bare = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+    notebook = {
+        "cells": [bare | {"id": f"cell-{number}", "source": source} for number, source in enumerate(sources)],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def open_notebook(page, kind, address, name, patience=60):
+    """Open a notebook and wait for its kernel."""
+    page.goto(address + kind.address.format(name))
+    page.wait_for_function(kind.ready, timeout=1000 * patience)
+    page.evaluate(kind.tidy)
+
+
+def run_all(page, kind):
+    """Start all cells of the open notebook, without waiting for them."""
+    page.evaluate(f"() => {{ {kind.run_all} }}")
+
+
+def run_one(page, kind, index):
+    """Start one cell of the open notebook, without waiting for it."""
+    page.evaluate(f"() => {{ {kind.run_one.format(kind.notebook, index)} }}")
+
+
+def finished(page, kind, cells=None, patience=90):
+    """Wait until the first so many code cells, or all of them, have run."""
+    script = """([prompt, cells]) => [...document.querySelectorAll(prompt)].slice(0, cells ?? undefined)
+        .every(p => /\\[\\d+\\]/.test(p.textContent))"""
+    page.wait_for_function(script, arg=[kind.prompt, cells], timeout=1000 * patience)
