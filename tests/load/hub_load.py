@@ -35,6 +35,11 @@ LESSON = ROOT / "notebooks" / "04_training_loop.ipynb"
 MOST = 60  # students
 
 
+def megabytes(process):
+    """Return the memory of a process and all it started, pages that they share counted in parts."""
+    return sum(member.memory_full_info().pss for member in [process, *process.children(recursive=True)]) / 2**20
+
+
 class Hub:
     """A running JupyterHub with its proxy; leaving the context ends both, and every student's server."""
 
@@ -84,11 +89,10 @@ class Hub:
         return server
 
     def memory(self, name):
-        """Return the megabytes of the student's server and kernels, shared pages counted in parts."""
+        """Return the megabytes of the student's server and kernels."""
         for process in self.process.children(recursive=True):
             if "jupyterhub-singleuser" in " ".join(process.cmdline()) and process.environ()["JUPYTERHUB_USER"] == name:
-                family = [process, *process.children(recursive=True)]
-                return sum(member.memory_full_info().pss for member in family) / 2**20
+                return megabytes(process)
         raise RuntimeError(f"{name} has no server")
 
 
@@ -99,9 +103,7 @@ async def attend(hub, name, lesson, everyone):
         student = Student(browser, await hub.login(browser, name))
         login = time.monotonic() - start
         await student.open("lesson.ipynb")
-        executed = {"cells": []}
-        for cell in code_cells(lesson):
-            executed["cells"].append(cell | {"outputs": await student.run("".join(cell["source"]))})
+        executed = {"cells": await student.run_all(code_cells(lesson))}
         finish = time.monotonic() - start
         latencies = await student.move_sliders()
         with contextlib.suppress(asyncio.BrokenBarrierError):

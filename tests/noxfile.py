@@ -1,0 +1,102 @@
+"""Every environment in which a machine runs the course: nox -f tests/noxfile.py [--list] [-s SESSION …]"""
+
+import os
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+sys.path.insert(0, str(TESTS))
+from matrix import OLDEST, PYTHONS, TENSORFLOWS  # noqa: E402
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["colab", "binder"]
+nox.options.envdir = str(ROOT / ".nox")
+nox.options.default_venv_backend = "uv|venv"
+os.environ.setdefault("UV_COMPILE_BYTECODE", "1")  # as pip does: the first import is quick
+os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
+
+COLAB_PYTHON = "3.13"
+LESSONS = ("jupyterlab", "ipykernel", "ipywidgets", "keras", "matplotlib", "numpy", "pillow", "tqdm")
+RUNNER = ("nbval", "pytest", "pytest-xdist")
+HUB = "jupyterhub==6.1.1"
+PROXY = "configurable-http-proxy@5.3.0"
+
+
+def newest(wanted):
+    """Return the wanted Python where the machine has it, else the newest supported one that it has."""
+    order = [wanted, *reversed(PYTHONS)]
+    return next((version for version in order if shutil.which(f"python{version}")), PYTHONS[0])
+
+
+def tensorflow(version):
+    """Return the requirement of a TensorFlow; on Linux and Windows PCs the build without CUDA is small."""
+    small = platform.machine() in ("x86_64", "AMD64") and sys.platform in ("linux", "win32")
+    return f"tensorflow-cpu{version}" if small else f"tensorflow{version}"
+
+
+def run_lessons(session):
+    """Run the lessons with what the session has installed; every output must be the committed one."""
+    session.chdir(ROOT)
+    session.run("pytest", "notebooks", *session.posargs, env={"PYTHONPATH": str(ROOT)})
+
+
+@nox.session(python=PYTHONS, tags=["matrix"])
+@nox.parametrize("version", TENSORFLOWS)
+def newest_with_tensorflow(session, version):
+    """The lessons with one TensorFlow and the newest of everything else that it takes."""
+    session.install(tensorflow(f"~={version}.0"), *LESSONS, *RUNNER)
+    run_lessons(session)
+
+
+@nox.session(python=PYTHONS[0], tags=["matrix"])
+@nox.parametrize("version", TENSORFLOWS)
+def oldest_with_tensorflow(session, version):
+    """The lessons with one TensorFlow and the oldest supported Keras, NumPy, Matplotlib and ipywidgets."""
+    others = [name for name in LESSONS if name not in OLDEST]
+    session.install(tensorflow(f"~={version}.0"), *(f"{name}=={old}" for name, old in OLDEST.items()), *others, *RUNNER)
+    run_lessons(session)
+
+
+@nox.session(python=PYTHONS[-1], tags=["matrix"])
+def newest_of_everything(session):
+    """The lessons with tomorrow's versions, whether supported or not yet."""
+    session.install(tensorflow(""), *LESSONS, *RUNNER)
+    run_lessons(session)
+
+
+@nox.session(python=newest(COLAB_PYTHON))
+def colab(session):
+    """The lessons as Colab runs them."""
+    session.install("-r", str(TESTS / "colab_versions.txt"))
+    session.run("python", str(TESTS / "colab_replay.py"), *session.posargs)
+
+
+@nox.session(python=newest((ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")))
+def binder(session):
+    """The image of mybinder.org: rendered, its steps replayed, three lessons open."""
+    session.install("jupyter-repo2docker==2026.4.0", "setuptools", "httpx", "jupyter-server", "psutil")
+    session.run("python", str(TESTS / "binder_replay.py"))
+
+
+@nox.session(name="class", python=newest("3.12"))
+def hold_class(session):
+    """A class on a real JupyterHub: nox … -s class -- 1 5 10 (how many students)."""
+    session.install("-r", str(ROOT / "requirements.txt"), HUB, "httpx", "psutil")
+    node = Path(session.create_tmp())
+    session.run("npm", "install", "--silent", "--no-fund", "--prefix", str(node), PROXY, external=True)
+    proxy = node / "node_modules" / ".bin" / "configurable-http-proxy"
+    sizes = session.posargs or ["1"]
+    environment = {"PYTHONPATH": str(ROOT)}
+    session.run("python", str(TESTS / "load" / "hub_load.py"), *sizes, "--proxy", str(proxy), env=environment)
+
+
+@nox.session(python=newest("3.12"))
+def audit(session):
+    """Known weaknesses of the pinned packages."""
+    session.install("pip-audit==2.10.1")
+    session.run("pip-audit", "--requirement", str(ROOT / "requirements.txt"), *session.posargs)
