@@ -417,7 +417,7 @@ def test_callbacks_on_two_threads_wait_for_each_other(data):
     assert not overlaps
 
 
-def test_a_thousand_random_events_leave_the_last_state_right(playground, data):
+def test_three_hundred_random_events_leave_the_last_state_right(playground, data):
     generator = np.random.default_rng(0)
     playground.learning_rate.value, playground.epochs.value = 0.2, 33
     png, summary = playground.png, playground.summary
