@@ -5,6 +5,7 @@ import io
 import math
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 # Okabe and Ito, "Color Universal Design" (2008): eight colours that colour-blind readers can tell apart.
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -91,6 +92,8 @@ class Picture:
         """Return the picture as bytes of a PNG file."""
         buffer = io.BytesIO()
         self.figure.savefig(buffer, format="png")
+        for text in self.figure.findobj(Text):
+            text._renderer = None  # it would keep the renderer, and with it megabytes of pixels, for measuring
         return buffer.getvalue()
 
     def save(self, path):

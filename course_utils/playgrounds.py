@@ -191,7 +191,7 @@ class TrainingPlayground(Playground):
         if self._start.diverged:
             w, b = self._start.w[0], self._start.b[0]
             raise ValueError(f"model must start where its loss is finite, got w = {w:g}, b = {b:g}")
-        self.history, self._kept = self._start, None
+        self.history, self._kept, self._error = self._start, None, ""
         self._run, self._note = engine(self._model, data, step)
         self._multiple = self._probe()
         figure, moving = self._draw_background()
@@ -350,8 +350,10 @@ class TrainingPlayground(Playground):
         try:
             history = self._run(self.learning_rate.value * self._gain, self.epochs.value)
         except Exception as error:  # the learner's code may raise anything
-            self._show(error_words(error, self._step), redraw=not self.png)
+            self._error = error_words(error, self._step)
+            self._show(self._error, redraw=not self.png)
             return
+        self._error = ""
         self.history = History(history.w, history.b, history.loss, self.learning_rate.value)
         last = self.history.epochs
         self._set(self.epoch, max=last, value=last)
@@ -370,7 +372,7 @@ class TrainingPlayground(Playground):
         for artist in self._kept_lines:
             artist.set_visible(self._kept is not None)
         over_epochs(self._views[2], max(self.history.epochs, self._kept.epochs if self._kept else 0))
-        self._show(self._describe())
+        self._show(self._error or self._describe())
 
     def _place(self, history, lines, until):
         """Draw a run up to one epoch on the three views; return that state as (epoch, w, b, loss)."""

@@ -270,6 +270,8 @@ def test_an_error_in_a_step_is_told_and_the_sliders_stay_alive(data):
     assert playground.summary.startswith("Your step raised ValueError: 5.0 is too large for me. Line ")
     assert 'raise ValueError(f"' in playground.summary
     assert playground.png == png and float(model.w) == 5
+    playground.epoch.value = 3  # the last run that worked can be walked through; the words stay
+    assert playground.png != png and playground.summary.startswith("Your step raised")
     playground.learning_rate.value = 0.1
     assert (playground.png, playground.summary) == (png, summary)
 
