@@ -27,7 +27,10 @@ shown
 """,
     # The least that a slider can do: its value comes back as words.
     """
-empty, echo = widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02, description="empty"), widgets.HTML("-")
+empty, echo = (
+    widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02, description="empty"),
+    widgets.HTML("<b class='echo'>0.1</b>"),
+)
 empty.observe(lambda change: setattr(echo, "value", f"<b class='echo'>{change.new:.6f}</b>"), "value")
 widgets.VBox([empty, echo])
 """,
@@ -157,10 +160,6 @@ def drag(shown, seconds=4, rate=30):
     return moves, began, released, page.evaluate("loads")
 
 
-def output(page, pattern):
-    return re.search(pattern, page.locator(Lab.panel).first.text_content())[1]
-
-
 def main():
     kind = Lab()
     with serving(kind) as (address, folder), sync_playwright() as playwright:
@@ -198,28 +197,22 @@ def main():
         moves, began, released, loads = drag(shown)
         seconds = (released - began) / 1000
         during = [load for load in loads if load <= released]
-        last = shown.page.locator(".widget-vbox input[type=number]").first.input_value()
-        print(
-            f"Dragging, {moves / seconds:.0f} moves a second: {len(during) / seconds:.1f} pictures a second (aim: 25),"
-        )
+        pictures, queued = len(during) / seconds, len(loads) - len(during)
+        last = page.locator(".widget-vbox input[type=number]").first.input_value()
         drawn = f"Learning rate {float(last):.4g}," in shown.words
         late = max([0, *[load - released for load in loads]])
-        print(
-            f"  the last value is drawn: {drawn}; {len(loads) - len(during)} pictures after release, until {late:.0f} ms"
-        )
+        print(f"Dragging, {moves / seconds:.0f} moves a second: {pictures:.1f} pictures a second (aim: 25),")
+        print(f"  the last value is drawn: {drawn}; {queued} pictures after release, until {late:.0f} ms")
 
         for number in (3, 4):
             run_one(page, kind, number)
             finished(page, kind, number + 1, patience=400)
-        panel = page.locator(kind.panel).first.text_content
-        text = panel()
+        text = page.locator(kind.panel).first.text_content()
         found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn) (-?[\d.]+)", text)}
-        print(
-            f"3,000 random events: {found['growth']:+.1f} MB (aim: under 30), last state right: {'last True' in text}"
-        )
-        print(
-            f"1,000,000 examples: {found['million']:.0f} ms with its training, {found['drawn']:.0f} ms without (aim: 100)"
-        )
+        growth, million, without = (found[name] for name in ("growth", "million", "drawn"))
+        right = "last True" in text
+        print(f"3,000 random events: {growth:+.1f} MB (aim: under 30); the last state is right: {right}")
+        print(f"1,000,000 examples: {million:.0f} ms with its training, {without:.0f} ms without (aim: 100)")
         print(f"Amiss: {shown.faults() or 'nothing'}")
         browser.close()
 

@@ -14,10 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # A browser that asks nobody anything, also as root in a container.
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run --disable-dev-shm-usage"
-).split()
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage"]
+QUIET += ["--disable-background-networking", "--disable-component-update"]
 OPTIONS = ["--no-browser", "--allow-root", "--ip=127.0.0.1"]
 
 

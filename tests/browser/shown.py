@@ -106,6 +106,14 @@ class Shown:
         slider = self.root.locator(".widget-slider", has=self.page.get_by_text(label, exact=True))
         return slider.locator(".widget-readout").text_content()
 
+    def place(self, label):
+        """Return how far along its track a slider's handle is, from 0 to 1."""
+        knob, rail = self.handle(label).bounding_box(), self.track(label).bounding_box()
+        return (knob["x"] + knob["width"] / 2 - rail["x"]) / rail["width"]
+
+    def track(self, label):
+        return self.handle(label).locator("xpath=ancestor::*[contains(@class, 'slider')][1]")
+
     def press(self, label, key, times=1):
         """Press a key on a slider's handle."""
         for _ in range(times):
@@ -115,8 +123,7 @@ class Shown:
         """Drag a slider's handle to some places on its track, each from 0 (left) to 1 (right)."""
         mouse, handle = self.page.mouse, self.handle(label)
         handle.scroll_into_view_if_needed()
-        knob, track = handle.bounding_box(), handle.locator("xpath=ancestor::*[contains(@class, 'slider')][1]")
-        rail = track.bounding_box()
+        knob, rail = handle.bounding_box(), self.track(label).bounding_box()
         x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
         mouse.move(x, y)
         mouse.down()
