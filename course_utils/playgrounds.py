@@ -104,7 +104,7 @@ class TangentPlayground(Playground):
         figure, [ax] = new_figure(640, 380)
         points = np.linspace(low, high, 200, dtype=np.float32)
         ax.plot(points, function(tf.constant(points)), label="the curve", **picture.LOSS)
-        ax.autoscale(False)
+        ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())  # the tangent must not move them
         (self._tangent,) = ax.plot([], [], label="its tangent at x", **picture.PREDICTION)
         (self._point,) = ax.plot([], [], **picture.NOW)
         label(ax, "A curve and its tangent", "x", "y")

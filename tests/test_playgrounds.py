@@ -255,6 +255,13 @@ def test_bad_data_raise(Playground):
         Playground(bad)
 
 
+def test_the_tangent_lies_on_a_curve_that_is_in_the_picture(image):
+    playground = TangentPlayground(lambda x: tf.square(x) + 20, x=1.5)
+    assert playground.slope == pytest.approx(3.0)
+    blue = np.all(np.abs(np.array(image(playground.png), int) - [0, 114, 178]) < 12, axis=2)
+    assert blue.any(axis=0).mean() > 0.5  # the curve spans most of the columns
+
+
 def sinking_step(model, x, y, learning_rate):
     """Too large a rate raises: plain Python that no graph can hold."""
     if float(learning_rate) > 1:
