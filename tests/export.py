@@ -1,0 +1,248 @@
+"""Write lessons as a lecture or as pages that need no network: python tests/export.py slides|html FOLDER [lesson …]
+
+slides: a reveal.js lecture of 1280 × 720 (key S opens the speaker notes). The first time, npm fetches reveal.js and
+puts it into FOLDER; afterwards the folder needs nothing. html: one file a lesson, without any script.
+
+nbconvert's own templates load scripts from elsewhere and lose the descriptions of pictures; these pages do neither.
+"""
+
+import argparse
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import mistune
+import nbformat
+from latex2mathml.converter import convert as mathml
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from refresh import LESSONS
+
+REVEAL = "reveal.js@5.2.1"
+REVEAL_FILES = ["dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE"]
+
+# Every colour of text stands out from #f6f6f6 by 5.5 : 1 at least.
+STYLE = """
+body { color: #1a1a1a; background: #fff; font-family: system-ui, "DejaVu Sans", sans-serif; line-height: 1.45 }
+code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+code { background: #f6f6f6; padding: 0 .2em; border-radius: .2em }
+pre { background: #f6f6f6; padding: .6em .8em; border-left: .25em solid #0b57a4; line-height: 1.35; margin: .6em 0 }
+pre code { padding: 0 }
+.output pre { background: none; border-left-color: #767676 }
+a { color: #0b57a4; text-decoration: underline }
+table { border-collapse: collapse; margin: .6em 0 }
+th, td { border: 1px solid #767676; padding: .3em .7em; text-align: left; vertical-align: top }
+img { max-width: 100%; height: auto }
+.k, .kn, .kc, .ow { color: #7a1f9c; font-weight: bold }
+.s, .s1, .s2, .sa, .si, .se { color: #0a5c2a }
+.mi, .mf { color: #8f3b00 }
+.c1 { color: #595959; font-style: italic }
+.nf, .nc, .nd, .fm { color: #0b4f9c; font-weight: bold }
+"""
+PAGE_STYLE = """
+main { max-width: 52rem; margin: 2rem auto; padding: 0 1rem }
+details { margin: .6em 0; padding: .3em .8em; border: 1px solid #767676; border-radius: .3em }
+"""
+# The type of code is as large as the longest line of the slide allows; pictures take the room that is left.
+SLIDE_STYLE = """
+.reveal { font-size: 28px; line-height: 1.35 }
+.reveal .slides { text-align: left }
+.page { box-sizing: border-box; width: 1280px; height: 720px; padding: 36px 60px 44px; display: flex;
+  flex-direction: column; align-items: flex-start; gap: 14px }
+.page > *, .cell > *, .output > * { margin: 0; flex: none; max-width: 1160px }
+.cell, .output { display: contents }
+h1 { font-size: 50px; line-height: 1.15 } h2 { font-size: 42px; line-height: 1.15 } h3 { font-size: 34px }
+.where { font-size: 22px; color: #595959 }
+ul, ol { padding-left: 1.2em } li + li { margin-top: .25em }
+.page pre { box-sizing: border-box; width: 1160px; padding: 10px 14px; border-left-width: 6px;
+  font-size: calc(min(26px, 1130px / (.603 * var(--longest)))) }
+.page .output img { flex: 1 1 0; min-height: 0; width: 1160px; object-fit: contain; object-position: left }
+.page details { border: 0 } .page math { font-size: 34px }
+.reveal .slide-number { font-size: 16px; color: #595959; background: none }
+"""
+
+
+class Prose(mistune.HTMLRenderer):
+    """Markdown as HTML that fetches nothing: badges become their words, links to lessons stay within the folder."""
+
+    def __init__(self, ending):
+        super().__init__(escape=False)
+        self.ending = ending
+
+    def image(self, text, url, title=None):
+        return html.escape(text)
+
+    def link(self, text, url, title=None):
+        return super().link(text, re.sub(r"^(\w+)\.ipynb$", rf"\1{self.ending}", url), title)
+
+    def block_code(self, code, info=None):
+        return python(code) if info == "python" else f"<pre>{html.escape(code)}</pre>\n"
+
+
+def prose(source, ending):
+    """Return Markdown as HTML, its formulas as MathML."""
+    source = re.sub(
+        r"\$\$(.+?)\$\$", lambda formula: f"<div>{mathml(formula[1], display='block')}</div>", source, flags=re.DOTALL
+    )
+    return mistune.create_markdown(renderer=Prose(ending), plugins=["table"])(source)
+
+
+def python(code):
+    return f"<pre>{highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip()}</pre>\n"
+
+
+def shown(output):
+    """Return an output as HTML; of several forms the richest."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        of = output.metadata["image/png"]
+        size = f'width="{of["width"]}" height="{of["height"]}"'
+        return f'<img src="data:image/png;base64,{data["image/png"].strip()}" {size} alt="{html.escape(of["alt"])}">\n'
+    return data.get("text/html") or f"<pre>{html.escape(output.get('text') or data['text/plain']).rstrip()}</pre>\n"
+
+
+def cell_html(cell, ending, code=True, results=True):
+    if cell.cell_type == "markdown":
+        return prose(cell.source, ending)
+    outputs = [shown(output) for output in cell.outputs if results or "text/html" not in output.get("data", {})]
+    source = python(cell.source) if code else ""
+    return source + (
+        f'<div class="output" role="group" aria-label="Output">{"".join(outputs)}</div>' if outputs else ""
+    )
+
+
+def document(title, style, head, body):
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+{head}<style>{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def title_of(notebook):
+    return notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+
+
+def page(notebook):
+    """Return a lesson as one HTML page."""
+    cells = "".join(cell_html(cell, ".html") for cell in notebook.cells)
+    return document(title_of(notebook), STYLE + PAGE_STYLE, "", f"<main>\n{cells}</main>")
+
+
+class Slide:
+    """One slide: what it shows, its speaker notes, and the length of its longest line of code or output."""
+
+    def __init__(self, section):
+        self.section, self.shown, self.notes, self.longest = section, "", "", 1
+
+    def add(self, cell, kind):
+        if kind == "notes":
+            self.notes += unfolded(prose(cell.source, ".slides.html"))
+            return
+        if cell.cell_type == "code":  # what checks and predictions answer is for the learner who has tried
+            cell.source = re.sub(r"\n+prediction\.compare\(.*", "", cell.source)
+        asked = "prediction" in cell.metadata.get("tags", [])
+        content = unfolded(cell_html(cell, ".slides.html", code=not asked, results=False))
+        self.shown += f'<div class="cell{" fragment" if kind == "fragment" else ""}">{content}</div>\n'
+        for block in re.findall(r"<pre>(.*?)</pre>", content, re.DOTALL):
+            lines = html.unescape(re.sub("<[^>]+>", "", block)).splitlines()
+            self.longest = max([self.longest, *map(len, lines)])
+
+    def html(self):
+        where = "" if re.search("<h[12]", self.shown) else f'<p class="where">{self.section}</p>\n'
+        notes = f'<aside class="notes">{self.notes}</aside>\n' if self.notes else ""
+        style = f"--longest: {min(self.longest, 110)}"
+        return f'<section><div class="page" style="{style}">\n{where}{self.shown}</div>\n{notes}</section>\n'
+
+
+def unfolded(content):
+    """Return HTML with what was folded in full view: nobody clicks on a projector."""
+    return re.sub(r"<details>\s*<summary>(.*?)</summary>", r"<p><strong>\1</strong></p>", content).replace(
+        "</details>", ""
+    )
+
+
+def stacks(notebook):
+    """Return the slides as lists: a section goes to the right, what belongs to it goes down."""
+    found, section = [], ""
+    for cell in notebook.cells:
+        kind = cell.metadata["slideshow"]["slide_type"]
+        heading = re.match("##? (.*)", cell.source) if cell.cell_type == "markdown" else None
+        section = html.escape(heading[1].replace("`", "")) if heading else section
+        if kind == "skip":
+            continue
+        if kind == "slide":
+            found.append([Slide(section)])
+        elif kind == "subslide":
+            found[-1].append(Slide(section))
+        found[-1][-1].add(cell, kind)
+    return found
+
+
+def lecture(notebook):
+    """Return a lesson as slides for reveal.js, which lies beside the file."""
+    slides = "".join(f"<section>\n{''.join(slide.html() for slide in stack)}</section>\n" for stack in stacks(notebook))
+    head = "".join(f'<link rel="stylesheet" href="reveal.js/dist/{name}.css">\n' for name in ("reset", "reveal"))
+    body = f"""<main class="reveal"><div class="slides">
+{slides}</div></main>
+<script src="reveal.js/dist/reveal.js"></script>
+<script src="reveal.js/plugin/notes/notes.js"></script>
+<script>
+Reveal.initialize({{width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none",
+  slideNumber: "h.v", controls: false, plugins: [RevealNotes]}});
+</script>"""
+    return document(title_of(notebook), STYLE + SLIDE_STYLE, head, body)
+
+
+def bring_reveal(folder):
+    """Put reveal.js into folder: from the node_modules that COURSE_NODE_MODULES names, or else by npm."""
+    with tempfile.TemporaryDirectory() as temporary:
+        modules = os.environ.get("COURSE_NODE_MODULES")
+        if not modules:
+            command = [shutil.which("npm") or sys.exit("npm is not here; install Node.js to fetch reveal.js once.")]
+            command += ["install", "--silent", "--no-audit", "--no-fund", "--prefix", temporary, REVEAL]
+            subprocess.run(command, check=True)
+        for name in REVEAL_FILES:
+            target = folder / "reveal.js" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(modules or f"{temporary}/node_modules", "reveal.js", name), target)
+
+
+def export(form, folder, lessons):
+    """Write lessons as slides or html into folder and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if form == "slides" and not (folder / "reveal.js").exists():
+        bring_reveal(folder)
+    paths = []
+    for lesson in lessons:
+        write, ending = (lecture, ".slides.html") if form == "slides" else (page, ".html")
+        paths.append(folder / f"{lesson.stem}{ending}")
+        paths[-1].write_text(write(nbformat.read(lesson, as_version=4)), encoding="utf-8")
+    return paths
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("form", choices=["slides", "html"])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("lessons", nargs="*", type=Path, default=sorted(LESSONS.glob("*.ipynb")))
+    options = parser.parse_args()
+    print(*export(options.form, options.folder, options.lessons), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
