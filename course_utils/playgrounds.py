@@ -215,9 +215,7 @@ class TrainingPlayground(Playground):
         self.rate_box = widgets.BoundedFloatText(
             value=0.1, min=1e-4, max=10, step=0.01, description="exactly", layout=widgets.Layout(width="170px")
         )
-        self.epochs = widgets.IntSlider(
-            value=10, min=0, max=200, description="epochs", layout=WIDE, style=LABELS,
-        )  # fmt: skip
+        self.epochs = widgets.IntSlider(value=10, min=0, max=200, description="epochs", layout=WIDE, style=LABELS)
         self.epoch = widgets.IntSlider(value=10, min=0, max=10, description="show epoch", layout=WIDE, style=LABELS)
         self.play = widgets.Play(value=0, min=0, max=10, interval=150, description="play the epochs")
         self.reduction = widgets.ToggleButtons(
@@ -378,8 +376,9 @@ class TrainingPlayground(Playground):
         """Draw a run up to one epoch on the three views; return that state as (epoch, w, b, loss)."""
         epoch, w, b, loss = finite(history)
         k = min(until, len(epoch) - 1)
-        for artist, (x, y) in zip(lines, ((self._ends, w[k] * self._ends + b[k]), (w, b), (epoch, loss)), strict=True):
-            artist.set_data(x if artist is lines[0] else x[: k + 1], y if artist is lines[0] else y[: k + 1])
+        lines[0].set_data(self._ends, w[k] * self._ends + b[k])
+        lines[1].set_data(w[: k + 1], b[: k + 1])
+        lines[2].set_data(epoch[: k + 1], loss[: k + 1])
         return epoch[k], w[k], b[k], loss[k]
 
     def _describe(self):
