@@ -99,4 +99,4 @@ def hold_class(session):
 def audit(session):
     """Known weaknesses of the pinned packages."""
     session.install("pip-audit==2.10.1")
-    session.run("pip-audit", "--requirement", str(ROOT / "requirements.txt"), *session.posargs)
+    session.run("pip-audit", "--strict", "--requirement", str(ROOT / "requirements.txt"), *session.posargs)
