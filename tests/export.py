@@ -8,6 +8,7 @@ nbconvert's own templates load scripts from elsewhere and lose the descriptions 
 
 import argparse
 import html
+import math
 import os
 import re
 import shutil
@@ -24,13 +25,15 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from refresh import LESSONS
 
+PAGE, SLIDES = ".html", ".slides.html"
 REVEAL = "reveal.js@5.2.1"
 REVEAL_FILES = ["dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE"]
 
 # Every colour of text stands out from #f6f6f6 by 5.5 : 1 at least.
 STYLE = """
 body { color: #1a1a1a; background: #fff; font-family: system-ui, "DejaVu Sans", sans-serif; line-height: 1.45 }
-code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap }
+pre { overflow-wrap: anywhere }
 code { background: #f6f6f6; padding: 0 .2em; border-radius: .2em }
 pre { background: #f6f6f6; padding: .6em .8em; border-left: .25em solid #0b57a4; line-height: 1.35; margin: .6em 0 }
 pre code { padding: 0 }
@@ -49,19 +52,20 @@ PAGE_STYLE = """
 main { max-width: 52rem; margin: 2rem auto; padding: 0 1rem }
 details { margin: .6em 0; padding: .3em .8em; border: 1px solid #767676; border-radius: .3em }
 """
-# The type of code is as large as the longest line of the slide allows; pictures take the room that is left.
+# Code is as large as its lines and the room that prose leaves allow; pictures take the room that is left.
 SLIDE_STYLE = """
 .reveal { font-size: 28px; line-height: 1.35 }
 .reveal .slides { text-align: left }
-.page { box-sizing: border-box; width: 1280px; height: 720px; padding: 36px 60px 44px; display: flex;
-  flex-direction: column; align-items: flex-start; gap: 14px }
+.page { box-sizing: border-box; width: 1280px; height: 720px; padding: 32px 60px 36px; display: flex;
+  flex-direction: column; align-items: flex-start; gap: 13px }
 .page > *, .cell > *, .output > * { margin: 0; flex: none; max-width: 1160px }
 .cell, .output { display: contents }
-h1 { font-size: 50px; line-height: 1.15 } h2 { font-size: 42px; line-height: 1.15 } h3 { font-size: 34px }
+h1, h2, h3 { color: #0b4f9c; font-weight: bold; line-height: 1.15 } strong { font-weight: bold }
+h1 { font-size: 48px } h2 { font-size: 40px } h3 { font-size: 32px }
 .where { font-size: 22px; color: #595959 }
 ul, ol { padding-left: 1.2em } li + li { margin-top: .25em }
 .page pre { box-sizing: border-box; width: 1160px; padding: 10px 14px; border-left-width: 6px;
-  font-size: calc(min(26px, 1130px / (.603 * var(--longest)))) }
+  font-size: max(17px, min(26px, 1120px / (.603 * var(--longest)), var(--room) / (1.35 * var(--lines)))) }
 .page .output img { flex: 1 1 0; min-height: 0; width: 1160px; object-fit: contain; object-position: left }
 .page details { border: 0 } .page math { font-size: 34px }
 .reveal .slide-number { font-size: 16px; color: #595959; background: none }
@@ -108,6 +112,7 @@ def shown(output):
 
 
 def cell_html(cell, ending, code=True, results=True):
+    """Return a cell as HTML, if wanted without its code or without what checks answer."""
     if cell.cell_type == "markdown":
         return prose(cell.source, ending)
     outputs = [shown(output) for output in cell.outputs if results or "text/html" not in output.get("data", {})]
@@ -139,33 +144,37 @@ def title_of(notebook):
 
 def page(notebook):
     """Return a lesson as one HTML page."""
-    cells = "".join(cell_html(cell, ".html") for cell in notebook.cells)
+    cells = "".join(cell_html(cell, PAGE) for cell in notebook.cells)
     return document(title_of(notebook), STYLE + PAGE_STYLE, "", f"<main>\n{cells}</main>")
 
 
 class Slide:
-    """One slide: what it shows, its speaker notes, and the length of its longest line of code or output."""
+    """One slide: what it shows, its speaker notes; its lines of code, the longest one, and its rows of prose."""
 
     def __init__(self, section):
-        self.section, self.shown, self.notes, self.longest = section, "", "", 1
+        self.section, self.shown, self.notes = section, "", ""
+        self.longest, self.lines, self.rows = 1, 1, 0
 
     def add(self, cell, kind):
         if kind == "notes":
-            self.notes += unfolded(prose(cell.source, ".slides.html"))
+            self.notes += re.sub("<p><strong>.*?</p>", "", unfolded(prose(cell.source, SLIDES)), count=1)
             return
         if cell.cell_type == "code":  # what checks and predictions answer is for the learner who has tried
-            cell.source = re.sub(r"\n+prediction\.compare\(.*", "", cell.source)
+            cell.source = re.sub(r"\n+prediction\.compare\(.*", "", cell.source).replace("\n\n\n", "\n\n")
         asked = "prediction" in cell.metadata.get("tags", [])
-        content = unfolded(cell_html(cell, ".slides.html", code=not asked, results=False))
+        content = unfolded(cell_html(cell, SLIDES, code=not asked, results=False))
         self.shown += f'<div class="cell{" fragment" if kind == "fragment" else ""}">{content}</div>\n'
         for block in re.findall(r"<pre>(.*?)</pre>", content, re.DOTALL):
-            lines = html.unescape(re.sub("<[^>]+>", "", block)).splitlines()
-            self.longest = max([self.longest, *map(len, lines)])
+            lengths = [len(html.unescape(re.sub("<[^>]+>", "", line))) for line in block.splitlines()]
+            self.longest = max(self.longest, *lengths)
+            self.lines += sum(math.ceil(length / 110) or 1 for length in lengths)
+        for text in re.findall(r"<(?:p|li|h\d|div)>(.*?)</", content, re.DOTALL):
+            self.rows += math.ceil(len(text) / 80)
 
     def html(self):
         where = "" if re.search("<h[12]", self.shown) else f'<p class="where">{self.section}</p>\n'
         notes = f'<aside class="notes">{self.notes}</aside>\n' if self.notes else ""
-        style = f"--longest: {min(self.longest, 110)}"
+        style = f"--longest: {min(self.longest, 110)}; --lines: {self.lines}; --room: {565 - 38 * self.rows}px"
         return f'<section><div class="page" style="{style}">\n{where}{self.shown}</div>\n{notes}</section>\n'
 
 
@@ -229,7 +238,7 @@ def export(form, folder, lessons):
         bring_reveal(folder)
     paths = []
     for lesson in lessons:
-        write, ending = (lecture, ".slides.html") if form == "slides" else (page, ".html")
+        write, ending = (lecture, SLIDES) if form == "slides" else (page, PAGE)
         paths.append(folder / f"{lesson.stem}{ending}")
         paths[-1].write_text(write(nbformat.read(lesson, as_version=4)), encoding="utf-8")
     return paths
