@@ -62,10 +62,11 @@ SLIDE_STYLE = """
 .cell, .output { display: contents }
 h1, h2, h3 { color: #0b4f9c; font-weight: bold; line-height: 1.15 } strong { font-weight: bold }
 h1 { font-size: 48px } h2 { font-size: 40px } h3 { font-size: 32px }
+.ask { font-size: 32px; font-weight: bold; border-left: 6px solid #b34700; padding: 12px 20px; margin-top: 24px }
 .where { font-size: 22px; color: #595959 }
 ul, ol { padding-left: 1.2em } li + li { margin-top: .25em }
 .page pre { box-sizing: border-box; width: 1160px; padding: 10px 14px; border-left-width: 6px;
-  font-size: max(17px, min(26px, 1120px / (.603 * var(--longest)), var(--room) / (1.35 * var(--lines)))) }
+  font-size: max(18px, min(26px, 1120px / (.603 * var(--longest)), var(--room) / (1.35 * var(--lines)))) }
 .page .output img { flex: 1 1 0; min-height: 0; width: 1160px; object-fit: contain; object-position: left }
 .page details { border: 0 } .page math { font-size: 34px }
 .reveal .slide-number { font-size: 16px; color: #595959; background: none }
@@ -111,15 +112,13 @@ def shown(output):
     return data.get("text/html") or f"<pre>{html.escape(output.get('text') or data['text/plain']).rstrip()}</pre>\n"
 
 
-def cell_html(cell, ending, code=True, results=True):
-    """Return a cell as HTML, if wanted without its code or without what checks answer."""
+def cell_html(cell, ending, results=True):
+    """Return a cell as HTML, if wanted without what checks answer."""
     if cell.cell_type == "markdown":
         return prose(cell.source, ending)
     outputs = [shown(output) for output in cell.outputs if results or "text/html" not in output.get("data", {})]
-    source = python(cell.source) if code else ""
-    return source + (
-        f'<div class="output" role="group" aria-label="Output">{"".join(outputs)}</div>' if outputs else ""
-    )
+    group = f'<div class="output" role="group" aria-label="Output">{"".join(outputs)}</div>' if outputs else ""
+    return python(cell.source) + group
 
 
 def document(title, style, head, body):
@@ -161,20 +160,22 @@ class Slide:
             return
         if cell.cell_type == "code":  # what checks and predictions answer is for the learner who has tried
             cell.source = re.sub(r"\n+prediction\.compare\(.*", "", cell.source).replace("\n\n\n", "\n\n")
-        asked = "prediction" in cell.metadata.get("tags", [])
-        content = unfolded(cell_html(cell, SLIDES, code=not asked, results=False))
+        if "prediction" in cell.metadata.get("tags", []):
+            content = f'<p class="ask">{html.escape(cell.outputs[0].data["text/plain"])}</p>\n'
+        else:
+            content = unfolded(cell_html(cell, SLIDES, results=False))
         self.shown += f'<div class="cell{" fragment" if kind == "fragment" else ""}">{content}</div>\n'
         for block in re.findall(r"<pre>(.*?)</pre>", content, re.DOTALL):
             lengths = [len(html.unescape(re.sub("<[^>]+>", "", line))) for line in block.splitlines()]
             self.longest = max(self.longest, *lengths)
-            self.lines += sum(math.ceil(length / 110) or 1 for length in lengths)
+            self.lines += sum(math.ceil(length / 102) or 1 for length in lengths)
         for text in re.findall(r"<(?:p|li|h\d|div)>(.*?)</", content, re.DOTALL):
             self.rows += math.ceil(len(text) / 80)
 
     def html(self):
         where = "" if re.search("<h[12]", self.shown) else f'<p class="where">{self.section}</p>\n'
         notes = f'<aside class="notes">{self.notes}</aside>\n' if self.notes else ""
-        style = f"--longest: {min(self.longest, 110)}; --lines: {self.lines}; --room: {565 - 38 * self.rows}px"
+        style = f"--longest: {min(self.longest, 102)}; --lines: {self.lines}; --room: {498 - 38 * self.rows}px"
         return f'<section><div class="page" style="{style}">\n{where}{self.shown}</div>\n{notes}</section>\n'
 
 
