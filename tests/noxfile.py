@@ -3,6 +3,7 @@
 import os
 import platform
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from matrix import OLDEST, PYTHONS, TENSORFLOWS  # noqa: E402
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["colab", "binder"]
 nox.options.envdir = str(ROOT / ".nox")
+nox.options.error_on_missing_interpreters = True  # a session that did not run is no success
 nox.options.default_venv_backend = "uv|venv"
 os.environ.setdefault("UV_COMPILE_BYTECODE", "1")  # as pip does: the first import is quick
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
@@ -27,10 +29,15 @@ HUB = "jupyterhub==6.1.1"
 PROXY = "configurable-http-proxy@5.3.0"
 
 
+def works(version):
+    """Return whether this Python starts; pyenv has a name on the path for each that it could have."""
+    name = f"python{version}"
+    return bool(shutil.which(name)) and subprocess.run([name, "-c", ""], capture_output=True).returncode == 0
+
+
 def newest(wanted):
     """Return the wanted Python where the machine has it, else the newest supported one that it has."""
-    order = [wanted, *reversed(PYTHONS)]
-    return next((version for version in order if shutil.which(f"python{version}")), PYTHONS[0])
+    return next((version for version in (wanted, *reversed(PYTHONS)) if works(version)), PYTHONS[0])
 
 
 def tensorflow(version):
