@@ -23,7 +23,7 @@ from latex2mathml.converter import convert as mathml
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
-from refresh import LESSONS
+from refresh import LESSONS, execute
 
 PAGE, SLIDES = ".html", ".slides.html"
 REVEAL = "reveal.js@5.2.1"
@@ -33,7 +33,7 @@ REVEAL_FILES = ["dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/n
 STYLE = """
 body { color: #1a1a1a; background: #fff; font-family: system-ui, "DejaVu Sans", sans-serif; line-height: 1.45 }
 code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap }
-pre { overflow-wrap: anywhere }
+code, pre { overflow-wrap: anywhere }
 code { background: #f6f6f6; padding: 0 .2em; border-radius: .2em }
 pre { background: #f6f6f6; padding: .6em .8em; border-left: .25em solid #0b57a4; line-height: 1.35; margin: .6em 0 }
 pre code { padding: 0 }
@@ -51,6 +51,7 @@ img { max-width: 100%; height: auto }
 PAGE_STYLE = """
 main { max-width: 52rem; margin: 2rem auto; padding: 0 1rem }
 details { margin: .6em 0; padding: .3em .8em; border: 1px solid #767676; border-radius: .3em }
+@media (max-width: 30rem) { math { font-size: 70% } main { padding: 0 .5rem } }
 """
 # Code is as large as its lines and the room that prose leaves allow; pictures take the room that is left.
 SLIDE_STYLE = """
@@ -61,6 +62,7 @@ SLIDE_STYLE = """
 .page > *, .cell > *, .output > * { margin: 0; flex: none; max-width: 1160px }
 .cell, .output { display: contents }
 h1, h2, h3 { color: #0b4f9c; font-weight: bold; line-height: 1.15 } strong { font-weight: bold }
+em { font-style: italic } h2 code { background: none; padding: 0 }
 h1 { font-size: 48px } h2 { font-size: 40px } h3 { font-size: 32px }
 .ask { font-size: 32px; font-weight: bold; border-left: 6px solid #b34700; padding: 12px 20px; margin-top: 24px }
 .where { font-size: 22px; color: #595959 }
@@ -232,16 +234,20 @@ def bring_reveal(folder):
             shutil.copyfile(Path(modules or f"{temporary}/node_modules", "reveal.js", name), target)
 
 
-def export(form, folder, lessons):
-    """Write lessons as slides or html into folder and return the paths."""
+def export(form, folder, lessons, large=False):
+    """Write lessons as slides or html into folder and return the paths; large: draw the pictures anew, larger."""
     folder.mkdir(parents=True, exist_ok=True)
     if form == "slides" and not (folder / "reveal.js").exists():
         bring_reveal(folder)
     paths = []
     for lesson in lessons:
+        notebook = nbformat.read(lesson, as_version=4)
+        if large:
+            notebook.cells[1].source += "\nfrom course_utils.picture import present\n\npresent()"
+            execute(notebook)
         write, ending = (lecture, SLIDES) if form == "slides" else (page, PAGE)
         paths.append(folder / f"{lesson.stem}{ending}")
-        paths[-1].write_text(write(nbformat.read(lesson, as_version=4)), encoding="utf-8")
+        paths[-1].write_text(write(notebook), encoding="utf-8")
     return paths
 
 
@@ -250,8 +256,9 @@ def main():
     parser.add_argument("form", choices=["slides", "html"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("lessons", nargs="*", type=Path, default=sorted(LESSONS.glob("*.ipynb")))
+    parser.add_argument("--large", action="store_true", help="run the lessons, to draw pictures for the back row")
     options = parser.parse_args()
-    print(*export(options.form, options.folder, options.lessons), sep="\n")
+    print(*export(options.form, options.folder, options.lessons, options.large), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,97 @@
+"""The lectures in a browser without a network: every slide fits 1280 × 720 and is readable from the back row."""
+
+import os
+import shutil
+
+import pytest
+from servers import ROOT
+
+export = pytest.importorskip("export", reason="latex2mathml is not installed: pip install -e '.[slides]'").export
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+WIDTH, HEIGHT, EDGE = 1280, 720, 12  # pixels; nothing comes closer to the lower and right edge than EDGE
+SMALLEST_TEXT, SMALLEST_PICTURE = 18, 0.85  # pixels of code and prose; share of a picture's height in the notebook
+
+MEASURE = """([right, bottom, type, share]) => {
+    const slide = Reveal.getCurrentSlide(), {h, v} = Reveal.getIndices()
+    const seen = [...slide.querySelectorAll('.page *')].map(e => [e, e.getBoundingClientRect()])
+    const faults = []
+    for (const [e, box] of seen) {
+        const what = `${h + 1}.${v + 1} ${e.tagName} ${e.textContent.slice(0, 30)}`
+        if (getComputedStyle(e).display == 'contents') continue
+        if (!e.closest('math') && box.width * box.height == 0 && e.tagName != 'SPAN') faults.push(`${what}: not shown`)
+        if (box.right > right || box.bottom > bottom) faults.push(`${what}: ends at ${box.right}, ${box.bottom}`)
+        if (['P', 'LI', 'PRE', 'TD'].includes(e.tagName) && parseFloat(getComputedStyle(e).fontSize) < type)
+            faults.push(`${what}: type of ${getComputedStyle(e).fontSize}`)
+        if (e.tagName == 'IMG' && box.height / e.getAttribute('height') < share)
+            faults.push(`${what}: a small picture, ${box.height} high`)
+    }
+    return {faults, shown: seen.length}
+}"""
+LIMITS = [WIDTH - EDGE, HEIGHT - EDGE, SMALLEST_TEXT, SMALLEST_PICTURE]
+
+
+@pytest.fixture(scope="module")
+def lectures(tmp_path_factory):
+    if not (os.environ.get("COURSE_NODE_MODULES") or shutil.which("npm")):
+        pytest.skip("neither COURSE_NODE_MODULES nor npm can give reveal.js")
+    return export("slides", tmp_path_factory.mktemp("slides"), LESSONS)
+
+
+@pytest.fixture
+def page(browser):
+    """A page without a network that notes in `page.asked` what it asks for and in `page.faults` what goes wrong."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)
+    page = context.new_page()
+    page.asked, page.faults = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+
+
+def opened(page, lecture):
+    page.goto(lecture.as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+
+
+def walk(page):
+    """Yield at each slide, from the first to the last, as the key N goes through them."""
+    yield
+    while not page.evaluate("Reveal.isLastSlide()"):
+        before = page.evaluate("Reveal.getIndices()")
+        page.keyboard.press("n")
+        if page.evaluate("Reveal.getIndices()") != before:  # or else a fragment was shown
+            yield
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_slide_fits_and_is_readable(page, lectures, number, record_property):
+    opened(page, lectures[number])
+    measured = [page.evaluate(MEASURE, LIMITS) for _ in walk(page)]
+    record_property("slides", len(measured))
+    assert len(measured) == page.evaluate("Reveal.getTotalSlides()") > 20
+    assert all(slide["shown"] for slide in measured), "a slide is empty"
+    assert [fault for slide in measured for fault in slide["faults"]] == []
+    assert page.faults == []
+    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_pictures_of_the_lesson_are_on_the_slides_with_their_words(page, lectures, number):
+    lesson = LESSONS[number].read_text(encoding="utf-8")
+    opened(page, lectures[number])
+    alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
+    assert len(alts) == lesson.count('"image/png": "') > 0
+    assert all(len(alt.split()) > 5 for alt in alts)
+
+
+def test_the_key_s_opens_the_speaker_notes(page, lectures):
+    opened(page, lectures[3])
+    note = page.evaluate("document.querySelector('aside.notes').innerText")
+    assert "Ask:" in note and "For instructors" not in note
+    while not page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes')"):
+        page.keyboard.press("n")
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    popup.value.wait_for_function("document.body.innerText.includes('Ask:')", timeout=10_000)
