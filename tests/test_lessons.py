@@ -102,6 +102,16 @@ def test_the_lesson_opens_with_title_badges_minutes_and_set_up(name):
 
 
 @lessons
+def test_speaker_notes_are_folded_short_and_their_minutes_add_up_to_those_of_the_lesson(name):
+    notes = [cell.source for cell in NOTEBOOKS[name].cells if cell.metadata["slideshow"]["slide_type"] == "notes"]
+    parts = [re.search(r"\*\*(\d+) min\.\*\* \*\*Ask:\*\* .+ \*\*Wait for:\*\* .+", note) for note in notes]
+    assert all(parts) and all(note.startswith("<details><summary>For instructors</summary>") for note in notes)
+    assert max(len(note.split()) for note in notes) < 40
+    minutes = re.search(r"\*\*(\d+) minutes\.\*\*", NOTEBOOKS[name].cells[0].source)
+    assert sum(int(part[1]) for part in parts) == int(minutes[1])
+
+
+@lessons
 def test_headings_are_in_order(name):
     levels = [len(marks) for marks in re.findall(r"(?m)^(#+) ", prose(name))]
     assert levels.count(1) == 1 and levels[0] == 1
