@@ -30,6 +30,7 @@ class Lab:
     address = "lab/tree/{}?reset"
     output = ".jp-OutputArea-output"
     prompt = ".jp-CodeCell .jp-InputArea-prompt"
+    complaint = "[data-mime-type='application/vnd.jupyter.stderr']"
     panel = ".jp-NotebookPanel-notebook"
     notebook = "jupyterapp.shell.currentWidget"
     ready = f"window.jupyterapp && {notebook}?.context?.sessionContext?.session?.kernel?.status == 'idle'"
@@ -74,7 +75,8 @@ class Classic(Lab):
     prompt = ".code_cell .input_prompt"
     panel = "#site"
     notebook = "Jupyter.notebook"
-    ready = "window.Jupyter?.notebook?._fully_loaded && document.querySelector('.kernel_idle_icon')"
+    ready = "window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status == 'ok'"
+    complaint = ".output_stderr, .output_error"
     run_all = "Jupyter.notebook.execute_all_cells()"
     run_one = "{0}.execute_cells([{1}])"
     tidy = "0"
@@ -168,7 +170,10 @@ def run_one(page, kind, index):
 
 
 def finished(page, kind, cells=None, patience=90):
-    """Wait until the first so many code cells, or all of them, have run."""
-    script = """([prompt, cells]) => [...document.querySelectorAll(prompt)].slice(0, cells ?? undefined)
+    """Wait until the first so many code cells, or all of them, have run; complain where one complains."""
+    script = """([prompt, cells, complaint]) => document.querySelector(complaint)?.textContent
+        ?? [...document.querySelectorAll(prompt)].slice(0, cells ?? undefined)
         .every(p => /\\[\\d+\\]/.test(p.textContent))"""
-    page.wait_for_function(script, arg=[kind.prompt, cells], timeout=1000 * patience)
+    handle = page.wait_for_function(script, arg=[kind.prompt, cells, kind.complaint], timeout=1000 * patience)
+    if handle.json_value() is not True:
+        raise AssertionError(handle.json_value())

@@ -205,7 +205,7 @@ OTHERS = [
     *picked("01_variables.ipynb", "The helpers are ready", "x = tf.constant([1.0", "TangentPlayground"),
     *picked("02_model.ipynb", "class LinearModel", "make_line_data()\nplots", "LinePlayground"),
     *picked("03_loss.ipynb", "LinePlayground"),
-    *picked("05_keras.ipynb", "by_hand = train(", "class KerasLine", "TrainingPlayground"),
+    *picked("05_keras.ipynb", "by_hand = train(", "class KerasLine", "def adam_step", "TrainingPlayground"),
 ]
 
 
