@@ -23,7 +23,7 @@ from latex2mathml.converter import convert as mathml
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
-from refresh import LESSONS, execute
+from refresh import LESSONS, canonical, execute
 
 PAGE, SLIDES = ".html", ".slides.html"
 REVEAL = "reveal.js@5.2.1"
@@ -245,6 +245,7 @@ def export(form, folder, lessons, large=False):
         if large:
             notebook.cells[1].source += "\nfrom course_utils.picture import present\n\npresent()"
             execute(notebook)
+            canonical(notebook)
         write, ending = (lecture, SLIDES) if form == "slides" else (page, PAGE)
         paths.append(folder / f"{lesson.stem}{ending}")
         paths[-1].write_text(write(notebook), encoding="utf-8")
