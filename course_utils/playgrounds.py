@@ -25,6 +25,7 @@ from .training import History, check_model, trace, train, train_step
 WIDE = widgets.Layout(width="460px", max_width="100%")
 # Each as a share of the largest stable learning rate of the data that are shown.
 PRESETS = {"too small": 0.05, "about right": 0.5, "zig-zag": 0.95, "blows up": 1.05}
+TOOLTIP = "tooltip" if int(widgets.__version__.split(".")[0]) >= 8 else "description_tooltip"  # as each wants it
 LABELS = {"description_width": "130px"}
 
 
@@ -39,7 +40,9 @@ class Playground:
         self._lock = threading.RLock()
         self._quiet = False
         self._live = LivePicture(figure, moving, scales)
-        layout = widgets.Layout(width=f"{self._live.width}px", max_width="100%", height="auto", object_fit="contain")
+        layout = widgets.Layout(
+            width=f"{self._live.width}px", max_width="calc(100% - 4px)", height="auto", object_fit="contain"
+        )
         self._image = widgets.Image(format="png", layout=layout)
         self._words = widgets.HTML(layout=widgets.Layout(max_width="100%", min_height="5em"))
         self.summary = ""
@@ -88,7 +91,7 @@ class Playground:
 
 def slider(description, value, low, high, step=0.1, **options):
     """Return a FloatSlider in the size and style of the course."""
-    options = dict(layout=WIDE, style=LABELS, readout_format=".2f") | options
+    options = dict(layout=WIDE, style=LABELS, readout_format=".2f") | {TOOLTIP: description} | options
     return widgets.FloatSlider(value=value, min=low, max=high, step=step, description=description, **options)
 
 
@@ -196,6 +199,7 @@ class TrainingPlayground(Playground):
         self._multiple = self._probe()
         figure, moving = self._draw_background()
         super().__init__(figure, moving, self._make_controls(), scales=[self._views[2].xaxis])
+        self._rate = self.learning_rate.value
         self._watch(self.learning_rate, self._rate_slid)
         self._watch(self.rate_box, self._rate_typed)
         self._watch(self.epochs, self._train)
@@ -230,12 +234,12 @@ class TrainingPlayground(Playground):
             self._button("Step back", lambda: self._go(self.epoch.value - 1)),
             self._button("Step", lambda: self._go(self.epoch.value + 1)),
         ]
-        row = widgets.Layout(flex_flow="row wrap", align_items="center")
+        row = {"flex_flow": "row wrap", "align_items": "center"}
         return [
-            widgets.HBox([self.learning_rate, self.rate_box, self.limit], layout=row),
-            widgets.HBox([self.epochs, *self.presets], layout=row),
-            widgets.HBox([self.epoch, self.play, *steps], layout=row),
-            widgets.HBox([self.keep, self.reduction], layout=row),
+            widgets.HBox([self.learning_rate, widgets.HBox([self.rate_box, self.limit])], layout=row),
+            widgets.HBox([self.epochs, widgets.HBox(self.presets)], layout=row),
+            widgets.HBox([self.epoch, widgets.HBox([self.play, *steps])], layout=row),
+            widgets.HBox([self.keep, self.reduction], layout=row | {"padding": "0 0 0 136px"}),
         ]
 
     def _button(self, description, action):
@@ -300,16 +304,20 @@ class TrainingPlayground(Playground):
         return 2 / (self._bowl.steepest * self._multiple * self._gain)
 
     def _rate_slid(self):
-        self._take_rate(self.learning_rate.value)
+        # A browser rounds what code sets to the slider's ticks and sends that back; no hand did it.
+        tick = round(math.log10(self._rate) / self.learning_rate.step) * self.learning_rate.step
+        if not math.isclose(self.learning_rate.value, 10**tick):
+            self._take_rate(self.learning_rate.value, digits=4)
 
     def _rate_typed(self):
         self._take_rate(self.rate_box.value)
 
-    def _take_rate(self, value):
+    def _take_rate(self, value, digits=17):
         if not math.isfinite(value):  # code can set what hands can't: stay where we are
             value = self.history.learning_rate
+        self._rate = value
         self._set(self.learning_rate, value=value)
-        self._set(self.rate_box, value=value)
+        self._set(self.rate_box, value=float(f"{value:.{digits}g}"))
         self._train()
 
     def _reduce(self):
@@ -319,14 +327,14 @@ class TrainingPlayground(Playground):
         highest = max(1, lowest + 5)
         self._set(self.learning_rate, min=min(lowest, self.learning_rate.min), max=highest)
         self._set(self.learning_rate, min=lowest)
-        self._set(self.rate_box, min=10.0**lowest, max=10.0**highest, value=self.learning_rate.value)
+        self._rate = min(max(self._rate, 10.0**lowest), 10.0**highest)
+        self._set(self.rate_box, min=10.0**lowest, max=10.0**highest, value=float(f"{self._rate:.4g}"))
         held = f"holds below <b>{limit:.3g}</b>" if limit else "no stable limit is known for this step"
         self.limit.value = f'<span style="padding-left:1em">{held}</span>'
         self._train()
 
     def _preset(self, name):
-        self._set(self.learning_rate, value=PRESETS[name] * (self.largest_stable or 2 / self._bowl.steepest))
-        self._rate_slid()
+        self._take_rate(PRESETS[name] * (self.largest_stable or 2 / self._bowl.steepest), digits=4)
 
     def _go(self, epoch):
         self.epoch.value = min(max(epoch, 0), self.epoch.max)
@@ -346,14 +354,14 @@ class TrainingPlayground(Playground):
 
     def _train(self):
         try:
-            history = self._run(self.learning_rate.value * self._gain, self.epochs.value)
+            history = self._run(self._rate * self._gain, self.epochs.value)
         except Exception as error:  # the learner's code may raise anything
             self._error = error_words(error, self._step)
             self._show(self._error, redraw=not self.png)
             return
         self._error = ""
-        self.history = History(history.w, history.b, history.loss, self.learning_rate.value)
-        last = self.history.epochs
+        self.history = History(history.w, history.b, history.loss, self._rate)
+        last = len(finite(self.history)[0]) - 1  # the last that can be shown
         self._set(self.epoch, max=last, value=last)
         self._set(self.play, max=last, value=last)
         self._redraw()
