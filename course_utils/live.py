@@ -1,6 +1,7 @@
 """A picture that redraws fast: the background is drawn once, and each frame only what moves (blitting)."""
 
 import io
+import zlib
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -47,7 +48,9 @@ class LivePicture:
         frame = rgba.convert("RGB")
         self._palette = self._palette or _palette(frame)
         buffer = io.BytesIO()
-        frame.quantize(palette=self._palette, dither=Image.Dither.NONE).save(buffer, "png", compress_level=1)
+        frame.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
+            buffer, "png", compress_level=1, compress_type=zlib.Z_RLE
+        )
         return buffer.getvalue()
 
     def _draw(self, artists):

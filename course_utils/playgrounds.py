@@ -39,6 +39,7 @@ class Playground:
     def __init__(self, figure, moving, controls, scales=()):
         self._lock = threading.RLock()
         self._quiet = False
+        self._size = f"{zoom():.2g}em"
         self._live = LivePicture(figure, moving, scales)
         layout = widgets.Layout(
             width=f"{self._live.width}px", max_width="calc(100% - 4px)", height="auto", object_fit="contain"
@@ -76,9 +77,8 @@ class Playground:
         if redraw:
             self._image.value = self._live.png()
         self.summary = summary
-        size = f"{zoom():.2g}em"
         self._words.value = (
-            f'<div role="status" aria-live="polite" style="line-height:1.4; font-size:{size}; max-width:60em">'
+            f'<div role="status" aria-live="polite" style="line-height:1.4; font-size:{self._size}; max-width:60em">'
             f"{html.escape(summary)}</div>"
         )
 
@@ -89,10 +89,16 @@ class Playground:
         return data, metadata
 
 
-def slider(description, value, low, high, step=0.1, **options):
+def named(description):
+    """Return the traits that give a control its label, and the same words where the mouse rests on it."""
+    return {"description": description, TOOLTIP: description}
+
+
+def slider(description, value, low, high, step=0.1):
     """Return a FloatSlider in the size and style of the course."""
-    options = dict(layout=WIDE, style=LABELS, readout_format=".2f") | {TOOLTIP: description} | options
-    return widgets.FloatSlider(value=value, min=low, max=high, step=step, description=description, **options)
+    return widgets.FloatSlider(
+        value=value, min=low, max=high, step=step, layout=WIDE, style=LABELS, readout_format=".2f", **named(description)
+    )
 
 
 class TangentPlayground(Playground):
@@ -213,14 +219,14 @@ class TrainingPlayground(Playground):
 
     def _make_controls(self):
         self.learning_rate = widgets.FloatLogSlider(
-            value=0.1, base=10, min=-4, max=1, step=0.02, description="learning rate", layout=WIDE, style=LABELS,
-            readout=False,
+            value=0.1, base=10, min=-4, max=1, step=0.02, layout=WIDE, style=LABELS, readout=False,
+            **named("learning rate"),
         )  # fmt: skip
         self.rate_box = widgets.BoundedFloatText(
-            value=0.1, min=1e-4, max=10, step=0.01, description="exactly", layout=widgets.Layout(width="170px")
+            value=0.1, min=1e-4, max=10, step=0.01, layout=widgets.Layout(width="170px"), **named("exactly")
         )
-        self.epochs = widgets.IntSlider(value=10, min=0, max=200, description="epochs", layout=WIDE, style=LABELS)
-        self.epoch = widgets.IntSlider(value=10, min=0, max=10, description="show epoch", layout=WIDE, style=LABELS)
+        self.epochs = widgets.IntSlider(value=10, min=0, max=200, layout=WIDE, style=LABELS, **named("epochs"))
+        self.epoch = widgets.IntSlider(value=10, min=0, max=10, layout=WIDE, style=LABELS, **named("show epoch"))
         self.play = widgets.Play(value=0, min=0, max=10, interval=150, description="play the epochs")
         self.reduction = widgets.ToggleButtons(
             options=[("loss: mean", "mean"), ("loss: sum", "sum")], style={"button_width": "100px"},
