@@ -149,7 +149,7 @@ class Prediction:
         if len(options) < 2:
             raise ValueError(f"options must hold at least two answers, got {options!r}")
         self.question, self.options = question, list(options)
-        layout = widgets.Layout(width="auto", max_width="100%")
+        layout = widgets.Layout(width="auto", max_width="100%", margin="2px 24px 2px 2px")  # columns must not touch
         self.rows = {
             case: widgets.RadioButtons(
                 options=self.options, value=None, description=case or "Your answer", layout=layout
