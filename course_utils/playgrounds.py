@@ -41,18 +41,17 @@ class Playground:
         self._quiet = False
         self._size = f"{zoom():.2g}em"
         self._live = LivePicture(figure, moving, scales)
-        layout = widgets.Layout(
-            width=f"{self._live.width}px", max_width="calc(100% - 4px)", height="auto", object_fit="contain"
-        )
-        self._image = widgets.Image(format="png", layout=layout)
-        self._words = widgets.HTML(layout=widgets.Layout(max_width="100%", min_height="5em"))
+        place = widgets.Layout(grid_area="1 / 1", width="100%", height="auto", margin="0")  # one over the other
+        self._still, self._changing = widgets.Image(format="png", layout=place), widgets.HTML(layout=place)
+        size = widgets.Layout(width=f"{self._live.width}px", max_width="calc(100% - 4px)", overflow="visible")
         self.summary = ""
-        self.widget = widgets.VBox([*controls, self._image, self._words])
+        self.widget = widgets.VBox([*controls, widgets.GridBox([self._still, self._changing], layout=size)])
 
     @property
     def png(self):
-        """The bytes of the PNG that is now shown."""
-        return bytes(self._image.value)
+        """The picture that is now shown, as bytes of a PNG file."""
+        with self._lock:
+            return self._live.png()
 
     def _watch(self, control, action):
         """Call action() when the value of control changes, unless the playground itself is changing it."""
@@ -73,13 +72,12 @@ class Playground:
         finally:
             self._quiet = before
 
-    def _show(self, summary, redraw=True):
-        if redraw:
-            self._image.value = self._live.png()
+    def _show(self, summary):
         self.summary = summary
-        self._words.value = (
-            f'<div role="status" aria-live="polite" style="line-height:1.4; font-size:{self._size}; max-width:60em">'
-            f"{html.escape(summary)}</div>"
+        self._still.value = self._live.still()
+        self._changing.value = (
+            f'{self._live.moving()}<div role="status" aria-live="polite" style="line-height:1.4; min-height:5em; '
+            f'font-size:{self._size}; max-width:60em">{html.escape(summary)}</div>'
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -323,8 +321,8 @@ class TrainingPlayground(Playground):
             value = self.history.learning_rate
         self._rate = value
         self._set(self.learning_rate, value=value)
+        self._train()  # first, so that the picture does not wait for the box
         self._set(self.rate_box, value=float(f"{value:.{digits}g}"))
-        self._train()
 
     def _reduce(self):
         """Fit the range of learning rates, and the limit that is stated, to the mean or the sum."""
@@ -363,7 +361,7 @@ class TrainingPlayground(Playground):
             history = self._run(self._rate * self._gain, self.epochs.value)
         except Exception as error:  # the learner's code may raise anything
             self._error = error_words(error, self._step)
-            self._show(self._error, redraw=not self.png)
+            self._show(self._error)
             return
         self._error = ""
         self.history = History(history.w, history.b, history.loss, self._rate)
@@ -383,7 +381,8 @@ class TrainingPlayground(Playground):
             self._place(self._kept, self._kept_lines, self._kept.epochs)
         for artist in self._kept_lines:
             artist.set_visible(self._kept is not None)
-        over_epochs(self._views[2], max(self.history.epochs, self._kept.epochs if self._kept else 0))
+        last = max(self.history.epochs, self._kept.epochs if self._kept else 0)
+        over_epochs(self._views[2], min((end for end in (10, 20, 50, 100, 200) if end >= last), default=last))
         self._show(self._error or self._describe())
 
     def _place(self, history, lines, until):

@@ -1,3 +1,6 @@
+import re
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
@@ -57,7 +60,37 @@ def test_a_frame_looks_like_the_figure_drawn_as_a_whole(scene, image):
 
 def test_the_background_is_drawn_once(scene, monkeypatch):
     figure, _, dot, live = scene
-    live.png()
+    still = live.still()
     monkeypatch.setattr(figure, "draw", lambda *_: pytest.fail("the whole figure was drawn again"))
     dot.set_data([0.2], [0.8])
     live.png()
+    assert live.still() is still
+
+
+def coordinates(svg, name):
+    """Return (x, y) of the only element of this name, in shares of the width and height."""
+    root = ElementTree.fromstring(svg)
+    [found] = root.iter(f"{{http://www.w3.org/2000/svg}}{name}")
+    *_, width, height = map(float, root.get("viewBox").split())
+    return float(found.get("x")) / width, float(found.get("y")) / height
+
+
+def test_what_moves_lies_where_it_is_in_the_whole_frame(scene, image):
+    _, _, dot, live = scene
+    dot.set_data([0.2], [0.8])
+    x, y = coordinates(live.moving(), "use")
+    frame = np.asarray(image(live.png()), int)
+    dot.set_data([], [])
+    changed = np.argwhere(np.any(frame != np.asarray(image(live.png())), axis=2))
+    height, width, _ = frame.shape
+    assert changed.mean(axis=0) == pytest.approx((height * y, width * x), abs=1.5)
+    assert "<use" not in live.moving()
+
+
+def test_what_moves_does_not_reach_the_rest_of_the_page(scene):
+    """Neither a style sheet of its own nor a name that another picture has, too."""
+    *_, live = scene
+    first, second = live.moving(), live.moving()
+    assert "<style" not in first and "stroke-linejoin" in first
+    used = [set(re.findall(r"#(\w+)", svg)) for svg in (first, second)]
+    assert all(used) and not used[0] & used[1]

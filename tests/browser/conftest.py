@@ -19,11 +19,11 @@ def browser():
         browser.close()
 
 
-# Each widget generation; the Pythons that are not this one are named by environment variables.
+# Each server; a Python that is not this one is named by an environment variable.
 GENERATIONS = {
     "jupyterlab": (Lab, None),
+    "notebook7": (Notebook7, None),
     "classic": (Classic, "COURSE_CLASSIC_PYTHON"),
-    "notebook7": (Notebook7, "COURSE_NOTEBOOK7_PYTHON"),
 }
 
 
@@ -31,7 +31,7 @@ GENERATIONS = {
 def kind(request, browser):
     kind, variable = GENERATIONS[request.param]
     if variable is None:
-        pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+        pytest.importorskip(kind.module, reason=f"{kind.module} is not installed: pip install -e '.[browser]'")
         return kind(sys.executable)
     if variable not in os.environ:
         pytest.skip(f"{variable} names no Python that has this server")

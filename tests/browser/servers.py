@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 OPTIONS = ["--no-browser", "--allow-root", "--ip=127.0.0.1"]
+PROMPT = f"--config={ROOT / 'binder' / 'jupyter_server_config.py'}"
 
 
 def chromium(playwright, **options):
@@ -27,6 +28,7 @@ def chromium(playwright, **options):
 class Lab:
     """JupyterLab."""
 
+    module = "jupyterlab"
     address = "lab/tree/{}?reset"
     output = ".jp-OutputArea-output"
     prompt = ".jp-CodeCell .jp-InputArea-prompt"
@@ -37,11 +39,11 @@ class Lab:
     run_all = "jupyterapp.commands.execute('notebook:run-all-cells')"
     run_one = "{0}.content.activeCellIndex = {1}; jupyterapp.commands.execute('notebook:run-cell')"
     tidy = "jupyterapp.commands.execute('application:toggle-left-area')"
-    switches = ("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
+    switches = (PROMPT, "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
     folder = "--ServerApp.root_dir={}"
 
-    def __init__(self, python=sys.executable, module="jupyterlab"):
-        self.command = [python, "-m", module, *OPTIONS, *self.switches]
+    def __init__(self, python=sys.executable):
+        self.command = [python, "-m", self.module, *OPTIONS, *self.switches]
 
     def settings(self, folder, theme=None):
         """Write what the server reads: every cell in the DOM, no news from the network, a theme."""
@@ -59,17 +61,16 @@ class Lab:
 class Notebook7(Lab):
     """Notebook 7, which is made of JupyterLab's parts."""
 
+    module = "notebook"
     address = "notebooks/{}"
-    switches = ("--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
+    switches = (PROMPT, "--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
     tidy = "0"
-
-    def __init__(self, python):
-        super().__init__(python, "notebook")
 
 
 class Classic(Lab):
     """Notebook 6, whose widgets are of the generation that Colab has."""
 
+    module = "notebook"
     address = "notebooks/{}"
     output = ".output_subarea"
     prompt = ".code_cell .input_prompt"
@@ -82,9 +83,6 @@ class Classic(Lab):
     tidy = "0"
     switches = ("--NotebookApp.token=",)
     folder = "--NotebookApp.notebook_dir={}"
-
-    def __init__(self, python):
-        super().__init__(python, "notebook")
 
 
 @contextlib.contextmanager

@@ -8,39 +8,48 @@ import re
 import numpy as np
 from PIL import Image
 
+MOVING = ".widget-html-content > svg"
 # Runs in the page: notes every summary, and whatever a learner would see as flicker or as a fault.
 WATCH = """
 root => {
     const image = root.querySelector("img")
-    const seen = root.seen = {summaries: [], removed: 0, broken: 0, heights: [], pictures: 0}
-    const status = () => root.querySelector("[role=status]")?.textContent
-    image.addEventListener("load", () => seen.pictures++)
+    const seen = root.seen = {summaries: [], removed: 0, broken: 0, heights: [], pictures: 0, apart: 0}
     image.addEventListener("error", () => seen.broken++)
     new MutationObserver(changes => {
-        for (const change of changes)
+        for (const change of changes) {
             for (const node of change.removedNodes) seen.removed += node.contains(image)
-        const words = status()
+            for (const node of change.addedNodes) seen.pictures += node.nodeName == "svg"
+        }
+        const words = root.querySelector("[role=status]")?.textContent
         if (words !== undefined && words !== seen.summaries.at(-1)) seen.summaries.push(words)
     }).observe(root.parentNode, {childList: true, subtree: true, characterData: true})
     const frame = () => {
-        const height = image.getBoundingClientRect().height
-        if (!seen.heights.includes(height)) seen.heights.push(height)
+        const still = image.getBoundingClientRect(), moving = root.querySelector(MOVING).getBoundingClientRect()
+        if (!seen.heights.includes(still.height)) seen.heights.push(still.height)
+        for (const side of ["left", "top", "right", "bottom"])
+            seen.apart = Math.max(seen.apart, Math.abs(still[side] - moving[side]))
         requestAnimationFrame(frame)
     }
     image.marked = true
     frame()
 }
-"""
-# A short fingerprint of the picture's pixels.
+""".replace("MOVING", repr(MOVING))
+# A short fingerprint of what is to be seen: what moves, drawn over what is still.
 PIXELS = """
-async image => {
-    const bitmap = await createImageBitmap(await (await fetch(image.src)).blob())
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height), context = canvas.getContext("2d")
-    context.drawImage(bitmap, 0, 0)
-    const digest = await crypto.subtle.digest("SHA-1", context.getImageData(0, 0, bitmap.width, bitmap.height).data)
+async still => {
+    const moving = still.parentElement.querySelector(MOVING)
+    const file = new Blob([new XMLSerializer().serializeToString(moving)], {type: "image/svg+xml"})
+    const canvas = new OffscreenCanvas(still.naturalWidth, still.naturalHeight), context = canvas.getContext("2d")
+    for (const source of [still.src, URL.createObjectURL(file)]) {
+        const image = new Image()  // the page's own may be between two pictures
+        image.src = source
+        await image.decode()
+        context.drawImage(image, 0, 0, canvas.width, canvas.height)
+    }
+    const digest = await crypto.subtle.digest("SHA-1", context.getImageData(0, 0, canvas.width, canvas.height).data)
     return [...new Uint8Array(digest)].map(byte => byte.toString(16)).join(" ")
 }
-"""
+""".replace("MOVING", repr(MOVING))
 # Whatever sticks out of the notebook, or hides a part of its own text.
 CLIPPED = """
 root => {
@@ -48,6 +57,7 @@ root => {
     const cut = e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX != "visible" && e.clientWidth
     return [root, ...root.querySelectorAll("*")]
         .filter(e => e.getClientRects().length && (e.getBoundingClientRect().right > right || cut(e)))
+        .filter(e => !e.ownerSVGElement)  // what a drawing clips
         .filter(e => !e.closest(".slider, .ui-slider"))  // the end of a slider's rail is wider than its track
         .map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 40)}`)
 }
@@ -60,10 +70,10 @@ class Shown:
 
     def __init__(self, page, number=0):
         self.page = page
-        roots = page.locator(".widget-vbox", has=page.locator("> img"))
+        roots = page.locator(".widget-vbox", has=page.locator("> .widget-gridbox > img"))
         self.root = roots.nth(number)
         self.root.locator("[role=status]").wait_for(timeout=90_000)
-        self.image = self.root.locator("> img")
+        self.image = self.root.locator("> .widget-gridbox > img")
         self.root.scroll_into_view_if_needed()
         self.root.evaluate(WATCH)
 
@@ -173,6 +183,8 @@ class Shown:
         faults = [f"not a number: {words}" for words in seen["summaries"] if re.search(r"\b(nan|inf)\b", words, re.I)]
         if seen["removed"] or not self.image.evaluate("image => image.marked === true && image.isConnected"):
             faults.append("the image element was removed")
+        if seen["apart"] > 0.5:
+            faults.append(f"what moves lies {seen['apart']} pixels beside what is still")
         if seen["broken"]:
             faults.append(f"{seen['broken']} pictures could not be shown")
         if len(seen["heights"]) > 1:
