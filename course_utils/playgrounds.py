@@ -22,10 +22,10 @@ from .picture import label, new_figure, png_output, zoom
 from .plots import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
 from .training import History, check_model, trace, train, train_step
 
-WIDE = widgets.Layout(width="460px", max_width="100%")
+ROW = {"flex_flow": "row wrap", "align_items": "center"}
+WIDE, NARROW = widgets.Layout(width="330px", max_width="100%"), widgets.Layout(width="230px")
 # Each as a share of the largest stable learning rate of the data that are shown.
 PRESETS = {"too small": 0.05, "about right": 0.5, "zig-zag": 0.95, "blows up": 1.05}
-TOOLTIP = "tooltip" if int(widgets.__version__.split(".")[0]) >= 8 else "description_tooltip"  # as each wants it
 LABELS = {"description_width": "130px"}
 
 
@@ -64,13 +64,19 @@ class Playground:
         control.observe(changed, "value")
 
     def _set(self, control, **traits):
-        """Change traits of a control without answering to the change."""
-        before, self._quiet = self._quiet, True
-        try:
-            for name, value in traits.items():
-                setattr(control, name, value)
-        finally:
-            self._quiet = before
+        """Change traits of a control, one after the other, without answering to the change."""
+        with self._lock:
+            before, self._quiet = self._quiet, True
+            try:
+                for name, value in traits.items():
+                    setattr(control, name, value)
+            finally:
+                self._quiet = before
+
+    def _pair(self, slider, box):
+        """Keep a slider and its number box equal."""
+        slider.observe(lambda _: self._set(box, max=slider.max, value=round(slider.value, 6)), ["max", "value"])
+        self._watch(box, lambda: setattr(slider, "value", box.value))
 
     def _show(self, summary):
         self.summary = summary
@@ -87,16 +93,24 @@ class Playground:
         return data, metadata
 
 
-def named(description):
-    """Return the traits that give a control its label, and the same words where the mouse rests on it."""
-    return {"description": description, TOOLTIP: description}
+def slider(value, low, high, step=0.1, kind=widgets.FloatSlider):
+    """Return a slider in the size of the course; its name and its value stand in its box."""
+    return kind(value=value, min=low, max=high, step=step, readout=False, layout=WIDE)
 
 
-def slider(description, value, low, high, step=0.1):
-    """Return a FloatSlider in the size and style of the course."""
-    return widgets.FloatSlider(
-        value=value, min=low, max=high, step=step, layout=WIDE, style=LABELS, readout_format=".2f", **named(description)
-    )
+def box_of(slider, name, kind=widgets.BoundedFloatText):
+    """Return a number box for a slider.
+
+    It takes exact values and is the slider of those whom a slider leaves out: ipywidgets gives its handle no name that
+    a screen reader could say, and Notebook 7 keeps the arrow keys for itself.
+    """
+    limits = dict(min=slider.min, max=slider.max, step=slider.step)
+    return kind(value=slider.value, description=name, style=LABELS, layout=NARROW, **limits)
+
+
+def row(*controls):
+    """Return controls side by side, or one under the other where that is too wide."""
+    return widgets.HBox(controls, layout=ROW)
 
 
 class TangentPlayground(Playground):
@@ -107,7 +121,7 @@ class TangentPlayground(Playground):
 
     def __init__(self, function, *, low=-3.0, high=3.0, x=1.0):
         self._function = function
-        self.x = slider("x", x, low, high)
+        self.x = slider(x, low, high)
         figure, [ax] = new_figure(640, 380)
         points = np.linspace(low, high, 200, dtype=np.float32)
         ax.plot(points, function(tf.constant(points)), label="the curve", **picture.LOSS)
@@ -116,8 +130,10 @@ class TangentPlayground(Playground):
         (self._point,) = ax.plot([], [], **picture.NOW)
         label(ax, "A curve and its tangent", "x", "y")
         legend(ax)
-        super().__init__(figure, [self._tangent, self._point], [self.x])
+        box = box_of(self.x, "x")
+        super().__init__(figure, [self._tangent, self._point], [row(box, self.x)])
         self._watch(self.x, self._redraw)
+        self._pair(self.x, box)
         self._redraw()
 
     def _redraw(self):
@@ -144,7 +160,7 @@ class LinePlayground(Playground):
     def __init__(self, data, *, loss=False, w=0.0, b=0.0):
         self.data, self._with_loss = data, loss
         self._bowl = Bowl(data.x, data.y)
-        self.w, self.b = slider("slope w", w, -2.0, 8.0, 0.05), slider("intercept b", b, -3.0, 7.0, 0.05)
+        self.w, self.b = slider(w, -2.0, 8.0, 0.05), slider(b, -3.0, 7.0, 0.05)
         figure, axes = new_figure(880 if loss else 640, 380, columns=2 if loss else 1)
         draw_data(axes[0], data)
         axes[0].lines[-1].remove()  # the learner looks for the true line
@@ -160,9 +176,11 @@ class LinePlayground(Playground):
             label(axes[1], "Its loss: darker is higher", "w", "b")
             legend(axes[1])
             moving.append(self._place)
-        super().__init__(figure, moving, [self.w, self.b])
-        for control in (self.w, self.b):
+        pairs = [(self.w, box_of(self.w, "slope w")), (self.b, box_of(self.b, "intercept b"))]
+        super().__init__(figure, moving, [row(box, control) for control, box in pairs])
+        for control, box in pairs:
             self._watch(control, self._redraw)
+            self._pair(control, box)
         self._redraw()
 
     @property
@@ -209,23 +227,28 @@ class TrainingPlayground(Playground):
         self._watch(self.epochs, self._train)
         self._watch(self.epoch, self._redraw)
         self._watch(self.play, lambda: setattr(self.epoch, "value", self.play.value))
+        self._watch(self.playing, self._play)
+        self.play.observe(lambda change: self._set(self.playing, value=change.new), "playing")
         self._watch(self.keep, self._keep)
         self._watch(self.reduction, self._reduce)
+        self._pair(self.epochs, self.epochs_box)
+        self._pair(self.epoch, self.epoch_box)
         self._reduce()
 
     # ---- what is fixed: the controls and the background -------------------------------------------------------
 
     def _make_controls(self):
-        self.learning_rate = widgets.FloatLogSlider(
-            value=0.1, base=10, min=-4, max=1, step=0.02, layout=WIDE, style=LABELS, readout=False,
-            **named("learning rate"),
-        )  # fmt: skip
-        self.rate_box = widgets.BoundedFloatText(
-            value=0.1, min=1e-4, max=10, step=0.01, layout=widgets.Layout(width="170px"), **named("exactly")
-        )
-        self.epochs = widgets.IntSlider(value=10, min=0, max=200, layout=WIDE, style=LABELS, **named("epochs"))
-        self.epoch = widgets.IntSlider(value=10, min=0, max=10, layout=WIDE, style=LABELS, **named("show epoch"))
-        self.play = widgets.Play(value=0, min=0, max=10, interval=150, description="play the epochs")
+        self.learning_rate = slider(0.1, -4, 1, 0.02, widgets.FloatLogSlider)
+        self.rate_box = box_of(self.learning_rate, "learning rate")  # `_reduce` sets its limits
+        self.epochs = slider(10, 0, 200, 1, widgets.IntSlider)
+        self.epochs_box = box_of(self.epochs, "epochs", widgets.BoundedIntText)
+        self.epoch = slider(10, 0, 10, 1, widgets.IntSlider)
+        self.epoch_box = box_of(self.epoch, "show epoch", widgets.BoundedIntText)
+        # Play's own buttons are icons without a name. In version 8 it can be run by a button that has one.
+        self.play = widgets.Play(value=0, min=0, max=10, interval=150)
+        self.playing = widgets.ToggleButton(description="Play", layout=widgets.Layout(width="100px"))
+        runs = "playing" in self.play.trait_names()
+        (self.play if runs else self.playing).layout.display = "none"
         self.reduction = widgets.ToggleButtons(
             options=[("loss: mean", "mean"), ("loss: sum", "sum")], style={"button_width": "100px"},
             layout=widgets.Layout(display="" if self._plain else "none"),
@@ -238,12 +261,11 @@ class TrainingPlayground(Playground):
             self._button("Step back", lambda: self._go(self.epoch.value - 1)),
             self._button("Step", lambda: self._go(self.epoch.value + 1)),
         ]
-        row = {"flex_flow": "row wrap", "align_items": "center"}
         return [
-            widgets.HBox([self.learning_rate, widgets.HBox([self.rate_box, self.limit])], layout=row),
-            widgets.HBox([self.epochs, widgets.HBox(self.presets)], layout=row),
-            widgets.HBox([self.epoch, widgets.HBox([self.play, *steps])], layout=row),
-            widgets.HBox([self.keep, self.reduction], layout=row | {"padding": "0 0 0 136px"}),
+            row(self.rate_box, self.learning_rate, self.limit),
+            row(self.epochs_box, self.epochs, row(*self.presets)),
+            row(self.epoch_box, self.epoch, row(self.play, self.playing, *steps)),
+            widgets.HBox([self.keep, self.reduction], layout=ROW | {"padding": "0 0 0 136px"}),
         ]
 
     def _button(self, description, action):
@@ -342,6 +364,11 @@ class TrainingPlayground(Playground):
 
     def _go(self, epoch):
         self.epoch.value = min(max(epoch, 0), self.epoch.max)
+
+    def _play(self):
+        if self.playing.value and self.epoch.value == self.epoch.max:
+            self._go(0)
+        self.play.playing = self.playing.value
 
     def _keep(self):
         self._kept = self.history if self.keep.value else None

@@ -92,5 +92,5 @@ def test_what_moves_does_not_reach_the_rest_of_the_page(scene):
     *_, live = scene
     first, second = live.moving(), live.moving()
     assert "<style" not in first and "stroke-linejoin" in first
-    used = [set(re.findall(r"#(\w+)", svg)) for svg in (first, second)]
+    used = [set(re.findall(r'(?:url\(|href=")#(\w+)', svg)) for svg in (first, second)]
     assert all(used) and not used[0] & used[1]

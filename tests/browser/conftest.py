@@ -45,7 +45,7 @@ def server(kind):
 
 
 @pytest.fixture(scope="module")
-def new_page(browser, server):
+def new_page(browser, kind, server):
     """A function that opens a page in which every fault of a script is noted in `page.faults`."""
     contexts = []
 
@@ -54,7 +54,7 @@ def new_page(browser, server):
         contexts.append(context)
         page = context.new_page()
         page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("pageerror", lambda error: str(error) in kind.own_faults or page.faults.append(str(error)))
         page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
         page.on("dialog", lambda dialog: dialog.accept())
         return page

@@ -41,6 +41,7 @@ class Lab:
     tidy = "jupyterapp.commands.execute('application:toggle-left-area')"
     switches = (PROMPT, "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
     folder = "--ServerApp.root_dir={}"
+    own_faults = ()
 
     def __init__(self, python=sys.executable):
         self.command = [python, "-m", self.module, *OPTIONS, *self.switches]
@@ -65,6 +66,7 @@ class Notebook7(Lab):
     address = "notebooks/{}"
     switches = (PROMPT, "--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
     tidy = "0"
+    own_faults = ("Cannot read properties of undefined (reading 'schema')",)  # of its start, in 7.6.5
 
 
 class Classic(Lab):
@@ -81,6 +83,7 @@ class Classic(Lab):
     run_all = "Jupyter.notebook.execute_all_cells()"
     run_one = "{0}.execute_cells([{1}])"
     tidy = "0"
+    own_faults = ()
     switches = ("--NotebookApp.token=",)
     folder = "--NotebookApp.notebook_dir={}"
 

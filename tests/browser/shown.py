@@ -107,14 +107,23 @@ class Shown:
             self.page.wait_for_timeout(50)
         raise AssertionError("the picture stays as it was")
 
+    def box(self, label):
+        """Return the number box with this name."""
+        return self.root.get_by_role("spinbutton", name=label, exact=True)
+
     def handle(self, label):
-        """Return the handle of the slider with this label."""
-        slider = self.root.locator(".widget-slider", has=self.page.get_by_text(label, exact=True))
-        return slider.locator(HANDLE)
+        """Return the handle of the slider in the row of this box."""
+        box = self.page.get_by_role("spinbutton", name=label, exact=True)
+        return self.root.locator(".widget-hbox", has=box).last.locator(HANDLE)
 
     def readout(self, label):
-        slider = self.root.locator(".widget-slider", has=self.page.get_by_text(label, exact=True))
-        return slider.locator(".widget-readout").text_content()
+        """Return what stands in the box, once the kernel has answered all that was done."""
+        before, after = None, ()
+        while before != after:
+            self.page.wait_for_timeout(400)
+            boxes = self.root.get_by_role("spinbutton").all()
+            before, after = after, (self.words, [box.input_value() for box in boxes])
+        return self.box(label).input_value()
 
     def place(self, label):
         """Return how far along its track a slider's handle is, from 0 to 1."""
@@ -150,9 +159,8 @@ class Shown:
         self.root.get_by_role("button", name=name, exact=True).click()
 
     def type(self, label, text):
-        box = self.root.get_by_role("spinbutton", name=label)
-        box.fill(text)
-        box.press("Enter")
+        self.box(label).fill(text)
+        self.box(label).press("Enter")
 
     @contextlib.contextmanager
     def filmed(self):
