@@ -5,6 +5,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,3 +33,23 @@ def test_the_build_script_is_executable_and_stops_at_a_failure():
 def test_closing_a_lesson_on_binder_shuts_its_kernel_down():
     settings = json.loads((BINDER / "overrides.json").read_text())
     assert settings["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
+
+
+def test_the_server_sends_each_message_at_once(monkeypatch):
+    """The connection that the server is told to use turns Nagle's algorithm off before it does anything else."""
+    pytest.importorskip("jupyter_server")
+    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("jupyter_server_config.py", path=str(BINDER)).load_config()
+    kind, told = config.ServerApp.kernel_websocket_connection_class, []
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: told.append("connected"))
+    monkeypatch.setattr(kind, "websocket_handler", SimpleNamespace(set_nodelay=told.append))
+    kind.__new__(kind).connect()
+    assert told == [True, "connected"]
+
+
+def test_every_server_of_a_class_does_so():
+    name = "jupyter_server_config.py"
+    assert f'cp binder/{name} "$prefix/etc/jupyter/{name}"' in (BINDER / "postBuild").read_text()
+    assert name in (BINDER / "hub" / "jupyterhub_config.py").read_text()

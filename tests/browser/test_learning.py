@@ -1,0 +1,114 @@
+"""A learner at the keyboard: predictions are chosen and compared, exercises done wrong, then right."""
+
+import json
+import re
+import sys
+
+import pytest
+from servers import ROOT, Classic, finished, open_notebook, run_all, run_one, write_notebook
+
+sys.path.insert(0, str(ROOT / "tests"))
+from wrong_answers import WRONG
+
+PREDICTION = [
+    """
+from course_utils import check
+fates = check.Prediction("What will 10 epochs do?", ["crawl", "come smoothly", "blow up"], ["too small", "too large"])
+fates
+""",
+    'fates.compare({"too small": "crawl", "too large": "blow up"}, "The rate decides.")',
+]
+
+
+def test_predictions_are_made_by_keyboard(kind, server, new_page):
+    address, folder = server
+    write_notebook(folder / "prediction.ipynb", PREDICTION)
+    page = new_page()
+    open_notebook(page, kind, address, "prediction.ipynb")
+    run_all(page, kind)
+    finished(page, kind)
+    text = page.locator(kind.panel).first
+    assert text.get_by_text("you made no prediction, and it was 'crawl'").count() == 1  # Run All was not held up
+    answers = page.get_by_role("radio")
+    assert answers.count() == 6
+    answers.first.focus()
+    page.keyboard.press("Space")  # crawl
+    if isinstance(kind, Classic):  # which drops the focus when the answer is confirmed
+        page.wait_for_timeout(500)
+        answers.nth(3).focus()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # come smoothly
+    page.wait_for_timeout(500)
+    assert answers.evaluate_all("all => all.map(one => +one.checked)") == [1, 0, 0, 0, 1, 0]
+    run_one(page, kind, 1)
+    text.get_by_text("Too small: you predicted 'crawl', and it was 'crawl' ✓.").wait_for()
+    text.get_by_text("Too large: you predicted 'come smoothly', and it was 'blow up' ✗.").wait_for()
+    text.get_by_text("The rate decides.").last.wait_for()
+    assert page.faults == []
+
+
+CALL = re.compile(r"^check\.(\w+)\((\w+)\)$", re.MULTILINE)
+SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
+@pytest.mark.parametrize("lesson", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_lesson_is_done_wrong_then_right_by_keyboard_alone(kind, server, new_page, lesson):
+    """From the first cell to the last with Shift + Enter; at each exercise a wrong answer, then the solution."""
+    address, folder = server
+    committed = json.loads(lesson.read_text(encoding="utf-8"))["cells"]
+    (folder / lesson.name).write_bytes(lesson.read_bytes())
+    page = new_page()
+    open_notebook(page, kind, address, lesson.name)
+    page.wait_for_timeout(1000)  # the last of its cells come into the page
+    shown = page.locator(f"{kind.panel} .jp-Cell")
+    assert shown.count() == len(committed)
+    press = page.keyboard.press
+    press("Escape")
+    press("Control+Home")
+    while "jp-mod-active" not in shown.first.get_attribute("class"):
+        press("ArrowUp")
+
+    def answered(index):
+        """Wait for the cell to run; return its output."""
+        page.wait_for_function(
+            "cell => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent)",
+            arg=shown.nth(index).element_handle(),
+            timeout=60_000,
+        )
+        page.wait_for_timeout(100)
+        return shown.nth(index).locator(".jp-OutputArea").inner_text()
+
+    def says(index, code, *words):
+        """Replace the active cell's text, run it, and wait until its output has these words."""
+        press("Enter")
+        press("ControlOrMeta+A")
+        page.keyboard.insert_text(code)
+        press("Control+Enter")
+        for _ in range(100):
+            page.wait_for_timeout(100)
+            if all(word in (output := answered(index)) for word in words):
+                return
+        raise AssertionError(f"{words} not in {output!r}")
+
+    exercises = 0
+    for index, cell in enumerate(committed):
+        source = "".join(cell["source"])
+        assert "jp-mod-active" in shown.nth(index).get_attribute("class")
+        exercise = CALL.search(source) if cell["cell_type"] == "code" else None
+        if exercise:
+            name, function = exercise.groups()
+            mistake, code = WRONG[name][exercises % len(WRONG[name])]
+            says(index, f"{code}\n\ncheck.{name}(answer)", "Not yet", mistake)
+            [solution] = SOLUTION.findall("".join(committed[index + 1]["source"]))
+            says(index, f"{solution}\n\ncheck.{name}({function})", "Correct")
+            exercises += 1
+        if index + 1 < len(committed):
+            press("Shift+Enter")
+            if cell["cell_type"] == "code":
+                answered(index)
+    assert exercises >= 3
+    assert [fault for fault in page.faults if "net::ERR" not in fault] == []  # the badges are somewhere else
