@@ -1,4 +1,7 @@
-"""What a learner waits for, measured in one run in JupyterLab and Chromium: python tests/benchmarks/browser.py."""
+"""What a learner waits for, measured in one run in JupyterLab and Chromium: python tests/benchmarks/browser.py.
+
+With --plain the server is as Jupyter ships it, without binder/jupyter_server_config.py.
+"""
 
 import re
 import statistics
@@ -8,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
+from servers import PROMPT, Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
 from shown import Shown
 
 TIMES = 60
@@ -180,6 +183,8 @@ def drag(handle, watch, seconds=5, rate=30):
 
 def main():
     kind = Lab()
+    if "--plain" in sys.argv:
+        kind.command.remove(PROMPT)
     with serving(kind) as (address, folder), sync_playwright() as playwright:
         write_notebook(folder / "benchmark.ipynb", CELLS)
         browser = chromium(playwright)

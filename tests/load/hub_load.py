@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import secrets
 import shutil
@@ -173,7 +174,7 @@ def hold_class(students, options):
             "finish, last s": round(max(result["finish"] for result in good), 1),
             "MB a student": round(statistics.mean(result["memory"] for result in good)),
             "slider, median ms": round(1000 * statistics.median(latencies)),
-            "slider, 95 % ms": round(1000 * latencies[int(0.95 * (len(latencies) - 1))]),
+            "slider, 95 % ms": round(1000 * latencies[math.ceil(0.95 * (len(latencies) - 1))]),
         }
     return line, faults
 
@@ -186,6 +187,7 @@ def main():
     options = parser.parse_args()
     if not all(1 <= students <= MOST for students in options.students):
         parser.error(f"a class has 1 to {MOST} students")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that whoever ends this ends the hub, too
     failures = 0
     for students in options.students:
         line, faults = hold_class(students, options)
