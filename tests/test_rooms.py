@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,10 @@ def test_binder_installs_the_same_packages():
     if not copy.exists():
         pytest.skip("binder/ builds from elsewhere")
     assert copy.read_text() == (ROOT / "requirements.txt").read_text()
+
+
+def test_a_font_cache_that_is_built_slowly_is_no_warning():
+    """A new home has none. On a busy machine its notice would stand, red, in a lesson's first output."""
+    slow = "import course_utils, logging; logging.getLogger('matplotlib.font_manager').warning('building the cache')"
+    told = subprocess.run([sys.executable, "-c", slow], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stderr == ""

@@ -197,13 +197,16 @@ def main():
             "an empty round trip": (page.locator(".widget-slider", has_text="empty").locator(".noUi-handle"), ECHO),
             "the playground": (page.locator(".widget-vbox .noUi-handle").first, PICTURE),
         }
-        for _ in range(2):  # the first warms up; nothing else watches the page yet
-            dragged = {name: drag(*way) for name, way in ways.items()}
+        dragged = {name: [] for name in ways}
+        for _ in range(4):  # the first warms up; nothing else watches the page yet
+            for name, way in ways.items():
+                dragged[name].append(drag(*way))
         last = page.locator(".widget-vbox input[type=number]").first.input_value()
         drawn = f"Learning rate {float(last):.4g}," in page.locator("[role=status]").text_content()
-        for name, found in dragged.items():
-            print(f"Dragging, {found['moves']:.0f} moves a second: {found['changes']:.1f} changes a second by {name},")
-            print(f"  {found['queued']} after the release, until {found['late']:.0f} ms")
+        for name, (_, *rounds) in dragged.items():
+            middle = {key: statistics.median(found[key] for found in rounds) for key in rounds[0]}
+            print(f"Dragging {middle['moves']:.0f} moves a second: {middle['changes']:.1f} changes a second by {name},")
+            print(f"  {middle['queued']} after the release, until {middle['late']:.0f} ms")
         print(f"  (aim: 25); the last value is drawn: {drawn}")
 
         shown = Shown(page)
