@@ -64,7 +64,10 @@ class Playground:
         control.observe(changed, "value")
 
     def _set(self, control, **traits):
-        """Change traits of a control, one after the other, without answering to the change."""
+        """Change traits of a control without answering to the change.
+
+        Not by `hold_sync`: to a new max and value in one message, JupyterLab's slider answers with its old value.
+        """
         with self._lock:
             before, self._quiet = self._quiet, True
             try:

@@ -83,7 +83,6 @@ class Classic(Lab):
     run_all = "Jupyter.notebook.execute_all_cells()"
     run_one = "{0}.execute_cells([{1}])"
     tidy = "0"
-    own_faults = ()
     switches = ("--NotebookApp.token=",)
     folder = "--NotebookApp.notebook_dir={}"
 
