@@ -41,8 +41,8 @@ def test_predictions_are_made_by_keyboard(kind, server, new_page):
             page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")  # come smoothly
-    chosen = """() => [...document.querySelectorAll("input[type=radio]")].map(one => +one.checked).join() == "1,0,0,0,1,0" """
-    page.wait_for_function(chosen, timeout=10_000)
+    chosen = "[...document.querySelectorAll('input[type=radio]')].map(one => +one.checked).join('')"
+    page.wait_for_function(f"{chosen} == '100010'", timeout=10_000)
     page.wait_for_timeout(500)  # the kernel is told after the page
     run_one(page, kind, 1)
     text.get_by_text("Too small: you predicted 'crawl', and it was 'crawl' ✓.").wait_for()
