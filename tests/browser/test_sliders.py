@@ -327,4 +327,4 @@ def test_sliders_move_while_another_cell_plots_and_trains(kind, server, new_page
     assert shown.faults() == []
     assert page.faults == []
     if not isinstance(kind, Classic):  # callbacks come on a thread of their own, between two pictures of the cell
-        assert len(while_busy) > 2
+        assert len(while_busy) > 1
