@@ -7,13 +7,13 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from handout import CHECK
 from test_lessons import NOTEBOOKS
 from wrong_answers import WRONG
 
 import course_utils
 from course_utils import check
 
-CALL = re.compile(r"^check\.(\w+)\((\w+)\)$", re.MULTILINE)
 SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
 
 
@@ -21,7 +21,7 @@ def exercises():
     """Yield (lesson, check, name of the answer, stub, solution) for each exercise of the lessons."""
     for lesson, notebook in NOTEBOOKS.items():
         for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
-            for call, name in CALL.findall(cell.source if cell.cell_type == "code" else ""):
+            for call, name in CHECK.findall(cell.source if cell.cell_type == "code" else ""):
                 solution = SOLUTION.search(after.source) if after else None
                 yield lesson, call, name, cell.source, solution and solution.group(1)
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 import pytest
-from servers import Classic, Lab, Notebook7, chromium, serving
+from servers import Classic, Lab, Notebook7, chromium, finished, open_notebook, run_all, serving, write_notebook
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +62,19 @@ def new_page(browser, kind, server):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def executed(kind, server, new_page):
+    """A function that writes a notebook of some cells, opens it and runs them all; it returns the page."""
+    address, folder = server
+
+    def opened(name, sources):
+        write_notebook(folder / name, sources)
+        page = new_page()
+        open_notebook(page, kind, address, name)
+        run_all(page, kind)
+        finished(page, kind)
+        return page
+
+    return opened

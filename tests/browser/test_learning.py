@@ -1,13 +1,10 @@
 """A learner at the keyboard: predictions are chosen and compared, exercises done wrong, then right."""
 
 import json
-import re
-import sys
 
 import pytest
-from servers import ROOT, Classic, finished, open_notebook, run_all, run_one, write_notebook
-
-sys.path.insert(0, str(ROOT / "tests"))
+from servers import ROOT, Classic, open_notebook, run_one
+from test_check import EXERCISES
 from wrong_answers import WRONG
 
 PREDICTION = [
@@ -20,13 +17,8 @@ fates
 ]
 
 
-def test_predictions_are_made_by_keyboard(kind, server, new_page):
-    address, folder = server
-    write_notebook(folder / "prediction.ipynb", PREDICTION)
-    page = new_page()
-    open_notebook(page, kind, address, "prediction.ipynb")
-    run_all(page, kind)
-    finished(page, kind)
+def test_predictions_are_made_by_keyboard(kind, executed):
+    page = executed("prediction.ipynb", PREDICTION)
     text = page.locator(kind.panel).first
     text.get_by_text("you made no prediction, and it was 'crawl'").wait_for()  # Run All was not held up
     answers = page.get_by_role("radio")
@@ -51,8 +43,7 @@ def test_predictions_are_made_by_keyboard(kind, server, new_page):
     assert page.faults == []
 
 
-CALL = re.compile(r"^check\.(\w+)\((\w+)\)$", re.MULTILINE)
-SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
+STUBS = {(lesson, stub): (call, name, solution) for lesson, call, name, stub, solution in EXERCISES}
 
 
 @pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
@@ -99,12 +90,10 @@ def test_a_lesson_is_done_wrong_then_right_by_keyboard_alone(kind, server, new_p
     for index, cell in enumerate(committed):
         source = "".join(cell["source"])
         assert "jp-mod-active" in shown.nth(index).get_attribute("class")
-        exercise = CALL.search(source) if cell["cell_type"] == "code" else None
-        if exercise:
-            name, function = exercise.groups()
+        if (lesson.stem, source) in STUBS:
+            name, function, solution = STUBS[lesson.stem, source]
             mistake, code = WRONG[name][exercises % len(WRONG[name])]
             says(index, f"{code}\n\ncheck.{name}(answer)", "Not yet", mistake)
-            [solution] = SOLUTION.findall("".join(committed[index + 1]["source"]))
             says(index, f"{solution}\n\ncheck.{name}({function})", "Correct")
             exercises += 1
         if index + 1 < len(committed):
