@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from . import LinearModel, make_line_data, plots, train
-from .data import finite_number
+from .inputs import finite_number
 
 
 def main(arguments=None):

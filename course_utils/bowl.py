@@ -7,7 +7,7 @@ p − p* by (I − rate·H) (Goodfellow, Bengio and Courville, "Deep Learning", 
 
 import numpy as np
 
-from .data import examples
+from .inputs import examples
 
 
 def best_fit(x, y):

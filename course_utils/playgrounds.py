@@ -15,12 +15,13 @@ import tensorflow as tf
 
 from . import picture
 from .bowl import Bowl
+from .inputs import check_model
 from .live import LivePicture
 from .loss import mean_squared_error
 from .model import LinearModel
 from .picture import label, new_figure, png_output, zoom
 from .plots import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
-from .training import History, check_model, trace, train, train_step
+from .training import History, trace, train, train_step
 
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 WIDE, NARROW = widgets.Layout(width="330px", max_width="100%"), widgets.Layout(width="230px")

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 from tqdm.auto import tqdm
 
-from .data import examples, finite_number, whole_number
+from .inputs import check_loss, check_model, examples, finite_number, whole_number
 from .loss import mean_squared_error
 
 
@@ -119,21 +119,6 @@ def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False
     except KeyboardInterrupt:
         interrupted = True
     return History(*np.array(states, np.float32).T, learning_rate, interrupted)
-
-
-def check_model(model):
-    """Raise TypeError unless model is callable and has Variables w and b."""
-    missing = [name for name in "wb" if not hasattr(getattr(model, name, None), "assign_sub")]
-    if missing or not callable(model):
-        lacks = " and ".join(missing) or "__call__"
-        raise TypeError(f"model must be callable with Variables w and b, got {type(model).__name__} without {lacks}")
-
-
-def check_loss(loss):
-    """Raise TypeError unless what a step gave back is one number."""
-    if loss is None or np.shape(loss) != ():
-        got = "None" if loss is None else f"shape {np.shape(loss)}"
-        raise TypeError(f"step must return the loss as a single number, got {got}")
 
 
 def trace(model, x, y, step=train_step):

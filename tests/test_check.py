@@ -1,32 +1,18 @@
 """Every exercise: its solution passes, its stub is not attempted, and wrong answers are told their mistake by name."""
 
-import re
 import time
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
-from handout import CHECK
-from test_lessons import NOTEBOOKS
+from lessons import NOTEBOOKS, exercises
 from wrong_answers import WRONG
 
 import course_utils
 from course_utils import check
 
-SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
-
-
-def exercises():
-    """Yield (lesson, check, name of the answer, stub, solution) for each exercise of the lessons."""
-    for lesson, notebook in NOTEBOOKS.items():
-        for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
-            for call, name in CHECK.findall(cell.source if cell.cell_type == "code" else ""):
-                solution = SOLUTION.search(after.source) if after else None
-                yield lesson, call, name, cell.source, solution and solution.group(1)
-
-
-EXERCISES = list(exercises())
+EXERCISES = exercises()
 IDS = [f"{lesson}-{name}" for lesson, _, name, *_ in EXERCISES]
 
 

@@ -6,8 +6,7 @@ import sys
 import handout
 import nbformat
 import pytest
-from test_check import EXERCISES
-from test_lessons import NAMES, NOTEBOOKS
+from lessons import NAMES, NOTEBOOKS, exercises
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def test_no_solution_and_no_speaker_note_is_left_in_any_copy(copies):
         assert text.count("<summary>Hint") == sum(c.source.count("<summary>Hint") for c in NOTEBOOKS[name].cells)
         lost = [cell.id for cell in NOTEBOOKS[name].cells if f'"id": "{cell.id}"' not in text]
         assert all(re.match("<details><summary>(Sol|What|For)", source) for source in sources(name, lost))
-    for lesson, _, _, _, solution in EXERCISES:
+    for lesson, _, _, _, solution in exercises():
         prose = "".join(
             cell.source for cell in nbformat.read(copies / f"{lesson}.ipynb", 4).cells if cell.cell_type == "markdown"
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from lessons import NAMES, NOTEBOOKS, cells, outputs, printed, prose
 from refresh import LESSONS, canonical
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
@@ -15,31 +16,9 @@ from course_utils import loss as loss_room
 from course_utils import model as model_room
 from course_utils import training as training_room
 
-NAMES = ["01_variables", "02_model", "03_loss", "04_training_loop", "05_keras"]
-NOTEBOOKS = {name: nbformat.read(LESSONS / f"{name}.ipynb", as_version=4) for name in NAMES}
 UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
 
 lessons = pytest.mark.parametrize("name", NAMES)
-
-
-def cells(name, kind):
-    return [cell for cell in NOTEBOOKS[name].cells if cell.cell_type == kind]
-
-
-def prose(name):
-    return "\n\n".join(cell.source for cell in cells(name, "markdown"))
-
-
-def outputs(name):
-    return [output for cell in cells(name, "code") for output in cell.outputs]
-
-
-def printed(name):
-    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs(name))
-
-
-def test_the_lessons_are_these_five():
-    assert sorted(path.stem for path in LESSONS.glob("*.ipynb")) == NAMES
 
 
 @lessons

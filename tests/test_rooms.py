@@ -10,7 +10,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
-ORDER = ["data", "model", "loss", "training", "bowl", "picture", "plots", "live", "playgrounds", "check", "__main__"]
+ORDER = [
+    "inputs",
+    "data",
+    "model",
+    "loss",
+    "training",
+    "bowl",
+    "picture",
+    "plots",
+    "live",
+    "playgrounds",
+    "check",
+    "__main__",
+]
 ROOMS = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__init__")
 
 
@@ -36,7 +49,7 @@ def imported(source, rooms, front_door=()):
 @pytest.mark.parametrize(
     "source, expected",
     [
-        ("from .data import examples", {"data"}),
+        ("from .inputs import examples", {"inputs"}),
         ("from . import picture, plots", {"picture", "plots"}),
         ("def f():\n    import course_utils.live as live", {"live"}),
         ("from course_utils.bowl import Bowl", {"bowl"}),

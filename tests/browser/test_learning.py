@@ -3,8 +3,8 @@
 import json
 
 import pytest
+from lessons import exercises
 from servers import ROOT, Classic, open_notebook, run_one
-from test_check import EXERCISES
 from wrong_answers import WRONG
 
 PREDICTION = [
@@ -43,7 +43,7 @@ def test_predictions_are_made_by_keyboard(kind, executed):
     assert page.faults == []
 
 
-STUBS = {(lesson, stub): (call, name, solution) for lesson, call, name, stub, solution in EXERCISES}
+STUBS = {(lesson, stub): (call, name, solution) for lesson, call, name, stub, solution in exercises()}
 
 
 @pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)

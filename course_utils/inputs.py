@@ -1,0 +1,75 @@
+"""What a learner hands in, checked: numbers, examples, a model, a loss. Each fault is told in one line."""
+
+import math
+import numbers
+
+import numpy as np
+import tensorflow as tf
+
+
+def finite_number(name, value, *, minimum=None, above=None):
+    """Return value as a float; raise TypeError or ValueError that names it, the value and what is allowed."""
+    allowed = "a finite number"
+    allowed += f" of at least {minimum}" if minimum is not None else f" above {above}" if above is not None else ""
+    try:
+        if isinstance(value, (str, bytes, bool)):
+            raise TypeError
+        number = float(value)
+    except OverflowError:
+        number = math.inf  # a whole number of more than 308 digits
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be {allowed}, got {value!r}") from None
+    too_small = (minimum is not None and number < minimum) or (above is not None and number <= above)
+    if not math.isfinite(number) or too_small:
+        raise ValueError(f"{name} must be {allowed}, got {value!r}")
+    return number
+
+
+def whole_number(name, value, *, minimum):
+    """Return value as an int; raise TypeError or ValueError that names it, the value and what is allowed."""
+    allowed = f"a whole number of at least {minimum}"
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be {allowed}, got {value!r}")
+    if not isinstance(value, numbers.Integral) or value < minimum:
+        raise ValueError(f"{name} must be {allowed}, got {value!r}")
+    return int(value)
+
+
+def examples(x, y):
+    """Return x and y as float32 tensors of one shape; raise ValueError if they differ, are empty or not finite.
+
+    Raises TypeError if they are no numbers at all.
+    """
+    x, y = _float32("x", x), _float32("y", y)
+    if x.shape != y.shape:
+        raise ValueError(f"x and y must have the same shape, got {x.shape} and {y.shape}")
+    if tf.size(x) == 0:
+        raise ValueError(f"x and y must hold at least one example, got shape {x.shape}")
+    for name, values in (("x", x), ("y", y)):
+        wrong = ~np.isfinite(values.numpy())
+        if wrong.any():
+            first = values.numpy()[wrong][0]
+            raise ValueError(f"{name} must be finite, got {first} in {wrong.sum()} of {wrong.size} places")
+    return x, y
+
+
+def _float32(name, values):
+    try:
+        return tf.cast(values, tf.float32)
+    except (TypeError, ValueError, tf.errors.OpError):
+        raise TypeError(f"{name} must be numbers of one shape, got {type(values).__name__}") from None
+
+
+def check_model(model):
+    """Raise TypeError unless model is callable and has Variables w and b."""
+    missing = [name for name in "wb" if not hasattr(getattr(model, name, None), "assign_sub")]
+    if missing or not callable(model):
+        lacks = " and ".join(missing) or "__call__"
+        raise TypeError(f"model must be callable with Variables w and b, got {type(model).__name__} without {lacks}")
+
+
+def check_loss(loss):
+    """Raise TypeError unless what a step gave back is one number."""
+    if loss is None or np.shape(loss) != ():
+        got = "None" if loss is None else f"shape {np.shape(loss)}"
+        raise TypeError(f"step must return the loss as a single number, got {got}")

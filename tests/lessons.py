@@ -1,0 +1,57 @@
+"""The lessons, read once for all tests: their cells, prose, outputs and exercises."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+NAMES = [path.stem for path in PATHS]
+NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
+
+CHECK = re.compile(r"^check\.(\w+)\((\w+)\)$", re.MULTILINE)
+SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
+
+
+class Exercise(NamedTuple):
+    """One exercise as it stands in a lesson: its check, what the answer is called, the stub, the folded solution."""
+
+    lesson: str
+    check: str
+    answer: str
+    stub: str
+    solution: str | None
+
+
+def cells(name, kind):
+    """Return the cells of a lesson that are of one kind: "code" or "markdown"."""
+    return [cell for cell in NOTEBOOKS[name].cells if cell.cell_type == kind]
+
+
+def prose(name):
+    """Return all Markdown of a lesson as one text."""
+    return "\n\n".join(cell.source for cell in cells(name, "markdown"))
+
+
+def outputs(name):
+    """Return every output of a lesson, in order."""
+    return [output for cell in cells(name, "code") for output in cell.outputs]
+
+
+def printed(name):
+    """Return all that a lesson shows in words, as one text."""
+    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs(name))
+
+
+def exercises():
+    """Return every Exercise of the lessons, in order."""
+    found = []
+    for lesson, notebook in NOTEBOOKS.items():
+        for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
+            for check, answer in CHECK.findall(cell.source if cell.cell_type == "code" else ""):
+                solution = SOLUTION.search(after.source) if after else None
+                found.append(Exercise(lesson, check, answer, cell.source, solution and solution.group(1)))
+    return found
