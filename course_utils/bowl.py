@@ -2,7 +2,8 @@
 
 The mean squared error of w·x + b is a quadratic function of p = (w, b): a bowl. With the best fit p*, its loss
 L* and the curvature H, L(p) = L* + ½·(p − p*)ᵀ·H·(p − p*), and a step of gradient descent multiplies the error
-p − p* by (I − rate·H) (Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 4.3.1 and 8.2.1).
+p − p* by (I − rate·H): along each direction of the bowl, an eigenvector of H with the eigenvalue λ, by the factor
+1 − rate·λ (Goodfellow, Bengio and Courville, "Deep Learning", 2016, sections 4.3.1 and 8.2.1).
 """
 
 import numpy as np
@@ -33,13 +34,19 @@ def largest_stable_learning_rate(x):
 
 
 class Bowl:
-    """The bowl of one data set: `best` is (w, b) of the best fit, `floor` its loss, `hessian` the curvature."""
+    """The bowl of one data set.
+
+    best: (w, b) of the best fit, shape (2,). floor: its loss. hessian: the curvature H, shape (2, 2).
+    curvatures: the eigenvalues of H, the flattest first, shape (2,). directions: their unit vectors, as columns.
+    steepest: the larger eigenvalue, λmax. All floats.
+    """
 
     def __init__(self, x, y):
         w, b, self.floor = best_fit(x, y)
         self.best = np.array([w, b])
         self.hessian = curvature(x)
-        self.steepest = float(np.linalg.eigvalsh(self.hessian)[-1])
+        self.curvatures, self.directions = np.linalg.eigh(self.hessian)
+        self.steepest = float(self.curvatures[-1])
 
     def loss(self, w, b):
         """Return the mean squared error at w and b: floats or arrays of one shape."""
@@ -47,20 +54,41 @@ class Bowl:
         (hww, hwb), (_, hbb) = self.hessian
         return self.floor + (hww * dw * dw + 2 * hwb * dw * db + hbb * db * db) / 2
 
+    def errors(self, w, b):
+        """Return how far (w, b) is from the best fit along each direction, the flattest first.
+
+        w, b: arrays of shape (n,). Returns floats of shape (n, 2). Where one x leaves a whole valley of best fits,
+        there is no error along it.
+        """
+        errors = (np.stack([w, b], axis=-1).astype(float) - self.best) @ self.directions
+        return errors * (self.curvatures > 1e-10 * self.steepest)
+
     def distance(self, w, b):
         """Return how far (w, b) is from the best fit, in units of the parameters."""
         return float(np.hypot(w - self.best[0], b - self.best[1]))
 
-    def step_multiple(self, w, b, learning_rate):
-        """Return m where the first two moves of a run are m times the step of gradient descent, else None.
+    def holds_for(self, w, b, loss):
+        """Return whether losses measured at w and b, arrays of one shape, are those of this bowl: is it a line?"""
+        keep = np.isfinite(loss) & np.isfinite(w) & np.isfinite(b)
+        expected = self.loss(w[keep], b[keep])
+        return bool(np.allclose(loss[keep], expected, rtol=0.02, atol=1e-4 * (1 + self.floor)))
 
-        w, b: arrays of shape (3,). It is 1 for gradient descent, −1 for a wrong sign, n for a sum of n losses.
+    def step_multiple(self, w, b, learning_rate):
+        """Return m where every move of a run is m times the step of gradient descent, else None.
+
+        w, b: arrays of shape (epochs + 1,). m is 1 for gradient descent, −1 for a wrong sign, n for a sum of n losses.
+        None, too, for runs of which no move can be told from rounding.
         """
         points = np.stack([w, b], axis=1).astype(float)
-        moves, steps = np.diff(points, axis=0), -learning_rate * (points[:-1] - self.best) @ self.hessian
-        lengths = np.sum(steps**2, axis=1)
-        if not np.all(np.isfinite(moves)) or not np.all(lengths > 1e-9):
+        points = points[np.all(np.abs(points) < 1e18, axis=1)]  # beyond, float32 losses are infinite
+        if len(points) < 2:
             return None
-        first, second = np.sum(moves * steps, axis=1) / lengths
-        straight = np.allclose(moves, first * steps, rtol=1e-3, atol=1e-3 * np.sqrt(lengths[0]) * abs(first))
-        return float(first) if straight and abs(second / first - 1) < 1e-3 else None
+        moves, steps = np.diff(points, axis=0), -learning_rate * (points[:-1] - self.best) @ self.hessian
+        rounding = 3e-6 * (1 + np.sqrt(self.floor) + np.abs(points[:-1]).max(axis=1))
+        first = int(np.argmax(np.linalg.norm(steps, axis=1) / rounding))
+        if not np.linalg.norm(moves[first]) > 10 * rounding[first]:
+            return None
+        multiple = float(moves[first] @ steps[first] / (steps[first] @ steps[first]))
+        off = np.linalg.norm(moves - multiple * steps, axis=1)
+        straight = off <= 2e-3 * np.linalg.norm(moves, axis=1) + rounding
+        return multiple if multiple and straight.all() else None

@@ -1,13 +1,16 @@
 """One step downhill, the loop around it, and the record of a run. Lesson 04 writes the step and the loop."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import tensorflow as tf
 from tqdm.auto import tqdm
 
+from .bowl import Bowl
 from .inputs import check_loss, check_model, examples, finite_number, whole_number
 from .loss import mean_squared_error
+from .verdict import judge
 
 
 def train_step(model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> tf.Tensor:
@@ -28,7 +31,8 @@ class History:
     """What a run went through. Entry k is the state after k updates; entry 0 is the state before any.
 
     w, b, loss: float32 arrays of shape (epochs + 1,); loss is the mean squared error, whatever the step minimises.
-    learning_rate: the rate of the run. str(history) is its epoch table.
+    learning_rate: the rate of the run. bowl: the Bowl of its data, by which `verdict` judges it where the model is a
+    line. str(history) is its epoch table.
     """
 
     w: np.ndarray
@@ -36,45 +40,28 @@ class History:
     loss: np.ndarray
     learning_rate: float
     interrupted: bool = False
+    bowl: Bowl | None = None
 
     @property
     def epochs(self):
         """The number of updates that were made: fewer than asked for where the run stopped early."""
         return len(self.loss) - 1
 
+    @cached_property
+    def _judged(self):
+        if self.epochs == 0:
+            return not np.isfinite(self.loss[0]), "no updates yet"
+        return judge(self.w, self.b, self.loss, self.learning_rate, self.bowl)
+
     @property
     def diverged(self):
-        """True where the loss stopped being finite, or ended above where it began."""
-        return bool(not np.isfinite(self.loss[-1]) or self.loss[-1] > self.loss[0] * (1 + 1e-5))
+        """True where the loss stopped being finite, ended above where it began, or each step enlarges the error."""
+        return bool(self._judged[0])
 
     @property
     def verdict(self):
         """How the run went, in words: it starts with converged, converging, crawling, zig-zagging or diverged."""
-        if self.epochs == 0:
-            return "no updates yet"
-        with np.errstate(over="ignore", invalid="ignore"):
-            moves = np.diff(np.stack([self.w, self.b]).astype(float))
-            lengths = np.hypot(*moves)
-        if self.diverged and not np.isfinite(self.loss[-1]):
-            text = f"diverged: at epoch {self.epochs} the loss is no longer a finite number, the steps are too large"
-        elif self.diverged:
-            text = f"diverged: the loss rose from {self.loss[0]:.4g} to {self.loss[-1]:.4g}"
-        else:
-            # In a geometric approach the way still to go, as a share of the whole, is last step : first step.
-            share = lengths[-1] / lengths[0] if lengths[0] else 0.0
-            large = lengths[1:] > 0.1 * lengths[0]
-            turns = bool(np.any(large) and np.mean(np.sum(moves[:, 1:] * moves[:, :-1], axis=0)[large] < 0) > 0.5)
-            if share < 0.01:
-                text = "converged: the last step is under 1% of the first" + ", after zig-zagging" * turns
-            elif self.epochs == 1:
-                text = f"converging: one step took the loss from {self.loss[0]:.4g} to {self.loss[-1]:.4g}"
-            elif turns:
-                text = "zig-zagging: each step overshoots the minimum and comes back from the other side"
-            elif share > 0.25:
-                text = f"crawling: the last step is still {share:.0%} of the first"
-            else:
-                text = f"converging: the last step is {share:.0%} of the first"
-        return f"{text} (interrupted after {self.epochs} epochs)" if self.interrupted else text
+        return self._judged[1] + f" (interrupted after {self.epochs} epochs)" * self.interrupted
 
     def __str__(self):
         shown = range(len(self.loss))
@@ -118,7 +105,7 @@ def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False
             states.append(state())
     except KeyboardInterrupt:
         interrupted = True
-    return History(*np.array(states, np.float32).T, learning_rate, interrupted)
+    return History(*np.array(states, np.float32).T, learning_rate, interrupted, Bowl(x, y))
 
 
 def trace(model, x, y, step=train_step):
