@@ -15,12 +15,12 @@ import tensorflow as tf
 
 from . import picture
 from .bowl import Bowl
+from .drawing import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
 from .inputs import check_model
 from .live import LivePicture
 from .loss import mean_squared_error
 from .model import LinearModel
 from .picture import label, new_figure, png_output, zoom
-from .plots import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
 from .training import History, trace, train, train_step
 
 ROW = {"flex_flow": "row wrap", "align_items": "center"}

@@ -18,6 +18,7 @@ ORDER = [
     "training",
     "bowl",
     "picture",
+    "drawing",
     "plots",
     "live",
     "playgrounds",
