@@ -24,7 +24,7 @@ lessons = pytest.mark.parametrize("name", NAMES)
 @lessons
 def test_the_file_is_canonical(name):
     text = (LESSONS / f"{name}.ipynb").read_text(encoding="utf-8")
-    assert canonical(nbformat.reads(text, as_version=4)) == text, "run python tests/refresh.py"
+    assert canonical(nbformat.reads(text, as_version=4)) == text, "run python .ci/refresh.py"
 
 
 @lessons

@@ -15,7 +15,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 README = """[Colab](https://colab.research.google.com/github/OWNER/REPO/blob/main/notebooks/01_variables.ipynb)
 [Binder](https://mybinder.org/v2/gh/OWNER/REPO/main?urlpath=lab/tree/notebooks/01_variables.ipynb)
 git clone https://github.com/OWNER/REPO course
-python tests/publish.py OWNER/REPO
+python .ci/publish.py OWNER/REPO
 """
 
 
@@ -23,9 +23,9 @@ python tests/publish.py OWNER/REPO
 def course(tmp_path):
     """A copy of what publishing touches."""
     (tmp_path / "README.md").write_text(README)
-    (tmp_path / "tests").mkdir()
+    (tmp_path / ".ci").mkdir()
     (tmp_path / "notebooks").mkdir()
-    for path in [*LESSONS, ROOT / "tests" / "address.toml"]:
+    for path in [*LESSONS, ROOT / ".ci" / "address.toml"]:
         shutil.copy(path, tmp_path / path.relative_to(ROOT))
     publish.rewrite(tmp_path, "OWNER/REPO", "main")
     return tmp_path
@@ -45,7 +45,7 @@ def test_publishing_changes_the_links_and_nothing_else(course):
     assert publish.faults(course) == []
     assert publish.read_address(course) == ("some-one/a.course", "v1.0")
     after = contents(course)
-    assert "python tests/publish.py OWNER/REPO" in after["README.md"]
+    assert "python .ci/publish.py OWNER/REPO" in after["README.md"]
     for lesson in LESSONS:
         assert len(re.findall(r"some-one/a\.course", after[lesson.name])) == 3
         assert "OWNER/REPO" not in after[lesson.name]

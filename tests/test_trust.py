@@ -18,8 +18,8 @@ each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.s
 
 # A namespace with no network but loopback, where the kernel talks, and every file read-only but those under $1.
 JAIL = """
-ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / && cd "$1" || exit
-if mountpoint --quiet "$HOME"; then mount -o remount,bind,ro "$HOME" || exit; fi
+ip link set lo up && mount --bind "$1" "$1" && mount -o remount,bind,ro / || exit
+mount --rbind "$HOME" "$HOME" && mount -o remount,bind,ro "$HOME" && cd "$1" || exit
 shift
 exec "$@"
 """
@@ -29,7 +29,7 @@ UNSHARE = ["unshare", "--map-root-user", "--net", "--mount", "sh", "-c", JAIL, "
 def jailed(folder, command):
     """Run a command in `folder` in the jail; the temporary folder and the caches of the tools are in it, too."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
-    for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         environment[name] = tempfile.mkdtemp(dir=folder)
     return subprocess.run([*UNSHARE, folder, *command], env=environment, capture_output=True, text=True, timeout=300)
 

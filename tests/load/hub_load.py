@@ -1,8 +1,8 @@
 """A class on one hub: N students log in at once, run every cell of lesson 04 and move its sliders.
 
-    python tests/load/hub_load.py 1 5 10     a table with one line for each size of the class
+    nox -f .ci/noxfile.py -s class -- 1 5 10     a table with one line for each size of the class
 
-Needs jupyterhub in this environment and configurable-http-proxy (npm) on the path, or its command in --proxy.
+The session brings jupyterhub, configurable-http-proxy (npm) and the path to what this shares with .ci/.
 Everything listens on 127.0.0.1 and has ended when the script ends.
 """
 
@@ -15,7 +15,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,20 +24,15 @@ from pathlib import Path
 
 import httpx
 import psutil
+from compare import code_cells, differences, read
+from processes import free_port, megabytes
 from student import Student
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(HERE.parent))
-from compare import code_cells, differences, read  # noqa: E402
 
 LESSON = ROOT / "notebooks" / "04_training_loop.ipynb"
 MOST = 60  # students
-
-
-def megabytes(process):
-    """Return the memory of a process and all it started, pages that they share counted in parts."""
-    return sum(member.memory_full_info().pss for member in [process, *process.children(recursive=True)]) / 2**20
 
 
 class Hub:
@@ -140,19 +134,6 @@ async def teach(hub, students, lesson, limit):
             return error
 
     return await asyncio.gather(*map(one, names))
-
-
-def free_port():
-    """Return the first of three neighbouring ports that nobody uses."""
-    for port in range(18000, 19000, 3):
-        with socket.socket() as one, socket.socket() as two, socket.socket() as three:
-            try:
-                for number, probe in enumerate((one, two, three)):
-                    probe.bind(("127.0.0.1", port + number))
-                return port
-            except OSError:
-                continue
-    raise RuntimeError("no free ports")
 
 
 def hold_class(students, options):

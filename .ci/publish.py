@@ -1,7 +1,7 @@
 """Point every badge, set-up cell and README link at the course's public address.
 
-python tests/publish.py OWNER/REPO [--ref v1.0]   write the address into tests/address.toml and wherever it is used
-python tests/publish.py --check                   name the places that differ from tests/address.toml
+python .ci/publish.py OWNER/REPO [--ref v1.0]   write the address into .ci/address.toml and wherever it is used
+python .ci/publish.py --check                   name the places that differ from .ci/address.toml
 """
 
 import argparse
@@ -22,12 +22,12 @@ README_NEEDS = (COLAB, BINDER, CLONE)
 
 def read_address(root):
     """Return the repository as OWNER/REPO, and the revision that the public links name."""
-    address = tomllib.loads((root / "tests" / "address.toml").read_text())
+    address = tomllib.loads((root / ".ci" / "address.toml").read_text())
     return address["repository"], address["ref"]
 
 
 def write_address(root, repository, ref):
-    path = root / "tests" / "address.toml"
+    path = root / ".ci" / "address.toml"
     text = re.sub("(?m)^repository = .*$", f'repository = "{repository}"', path.read_text())
     path.write_text(re.sub("(?m)^ref = .*$", f'ref = "{ref}"', text))
 
@@ -44,7 +44,7 @@ def documents(root):
 
 
 def faults(root):
-    """Return one line for each link that is missing or names another address than tests/address.toml."""
+    """Return one line for each link that is missing or names another address than .ci/address.toml."""
     repository, ref = read_address(root)
     found = []
     for path, links in documents(root).items():
@@ -61,7 +61,7 @@ def faults(root):
 
 
 def rewrite(root, repository, ref):
-    """Write the address into tests/address.toml and into every link."""
+    """Write the address into .ci/address.toml and into every link."""
     write_address(root, repository, ref)
     for path, links in documents(root).items():
         text = path.read_text(encoding="utf-8")

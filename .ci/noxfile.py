@@ -1,18 +1,17 @@
-"""Every environment in which a machine runs the course: nox -f tests/noxfile.py [--list] [-s SESSION …]"""
+"""Every environment in which a machine runs the course: nox -f .ci/noxfile.py [--list] [-s SESSION …]"""
 
 import os
 import platform
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import nox
 
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
-sys.path.insert(0, str(TESTS))
-from matrix import OLDEST, PYTHONS, TENSORFLOWS  # noqa: E402
+TOOLS = Path(__file__).parent
+ROOT = TOOLS.parent
 
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["colab", "binder"]
@@ -22,6 +21,9 @@ nox.options.default_venv_backend = "uv|venv"
 os.environ.setdefault("UV_COMPILE_BYTECODE", "1")  # as pip does: the first import is quick
 os.environ.setdefault("UV_PYTHON_DOWNLOADS", "never")
 
+MATRIX = tomllib.loads((TOOLS / "matrix.toml").read_text(encoding="utf-8"))
+PYTHONS, TENSORFLOWS, OLDEST = MATRIX["pythons"], MATRIX["tensorflows"], MATRIX["oldest"]
+BINDER_PYTHON = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
 COLAB_PYTHON = "3.13"
 LESSONS = ("jupyterlab", "ipykernel", "ipywidgets", "keras", "matplotlib", "numpy", "pillow", "tqdm")
 RUNNER = ("nbval", "pytest", "pytest-xdist")
@@ -79,15 +81,15 @@ def newest_of_everything(session):
 @nox.session(python=newest(COLAB_PYTHON))
 def colab(session):
     """The lessons as Colab runs them."""
-    session.install("-r", str(TESTS / "colab_versions.txt"))
-    session.run("python", str(TESTS / "colab_replay.py"), *session.posargs)
+    session.install("-r", str(TOOLS / "colab_versions.txt"))
+    session.run("python", str(TOOLS / "colab_replay.py"), *session.posargs)
 
 
-@nox.session(python=newest((ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")))
+@nox.session(python=newest(BINDER_PYTHON))
 def binder(session):
     """The image of mybinder.org: rendered, its steps replayed, three lessons open."""
     session.install("jupyter-repo2docker==2026.4.0", "setuptools", "httpx", "jupyter-server", "psutil")
-    session.run("python", str(TESTS / "binder_replay.py"))
+    session.run("python", str(TOOLS / "binder_replay.py"))
 
 
 @nox.session(name="class", python=newest("3.12"))
@@ -98,8 +100,8 @@ def hold_class(session):
     session.run("npm", "install", "--silent", "--no-fund", "--prefix", str(node), PROXY, external=True)
     proxy = node / "node_modules" / ".bin" / "configurable-http-proxy"
     sizes = session.posargs or ["1"]
-    environment = {"PYTHONPATH": str(ROOT)}
-    session.run("python", str(TESTS / "load" / "hub_load.py"), *sizes, "--proxy", str(proxy), env=environment)
+    environment = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TOOLS)])}
+    session.run("python", str(ROOT / "tests" / "load" / "hub_load.py"), *sizes, "--proxy", str(proxy), env=environment)
 
 
 @nox.session(python=newest("3.12"))

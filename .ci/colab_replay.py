@@ -1,9 +1,9 @@
 """Run each lesson as Colab does: one file in an empty folder, with Colab's versions, the helpers fetched by git.
 
-    python tests/colab_replay.py [lesson …]             in an environment made of tests/colab_versions.txt
-    python tests/colab_replay.py --renew pip-freeze.txt  take the versions from Colab's list
+    python .ci/colab_replay.py [lesson …]             in an environment made of .ci/colab_versions.txt
+    python .ci/colab_replay.py --renew pip-freeze.txt  take the versions from Colab's list
 
-`nox -f tests/noxfile.py -s colab` makes the environment. Checked: every output is the committed one, the set-up cell
+`nox -f .ci/noxfile.py -s colab` makes the environment. Checked: every output is the committed one, the set-up cell
 is quick, works twice, says in one line when there is no network, no git or no such repository, and installs nothing
 but the helpers.
 """
@@ -24,9 +24,8 @@ from pathlib import Path
 import publish
 from compare import code_cells, differences, read, words
 
-TESTS = Path(__file__).parent
-ROOT = TESTS.parent
-VERSIONS = TESTS / "colab_versions.txt"
+ROOT = Path(__file__).parent.parent
+VERSIONS = ROOT / ".ci" / "colab_versions.txt"
 PATIENCE = 15  # seconds that a learner waits for the set-up cell
 READY = [["stdout", "The helpers are ready.\n"]]
 MISSING = [["stdout", "The helpers could not be fetched: check the network, then run this cell again.\n"]]

@@ -1,4 +1,4 @@
-"""Write lessons as a lecture or as pages that need no network: python tests/export.py slides|html FOLDER [lesson …]
+"""Write lessons as a lecture or as pages that need no network: python .ci/export.py slides|html FOLDER [lesson …]
 
 slides: a reveal.js lecture of 1280 × 720 (key S opens the speaker notes). The first time, npm fetches reveal.js and
 puts it into FOLDER; afterwards the folder needs nothing. html: one file a lesson, without any script.

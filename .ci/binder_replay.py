@@ -1,6 +1,6 @@
 """Render the image of mybinder.org with repo2docker and replay its own steps here, without a container engine.
 
-`nox -f tests/noxfile.py -s binder` makes the environment. Checked: repo2docker renders; the layer with the packages
+`nox -f .ci/noxfile.py -s binder` makes the environment. Checked: repo2docker renders; the layer with the packages
 comes before the lessons, so that a changed lesson does not build it anew; the rendered steps work in a fresh
 environment that holds what repo2docker's image begins with; lesson 01 shows there what is committed; JupyterLab starts
 with our settings; three open lessons fit in Binder's memory. Reported: the megabytes installed and used.
@@ -22,11 +22,10 @@ from pathlib import Path
 import httpx
 import psutil
 from compare import code_cells, differences, read
+from processes import free_port, megabytes
+from student import Student
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(Path(__file__).parent / "load"))
-from hub_load import free_port, megabytes  # noqa: E402
-from student import Student  # noqa: E402
 
 LARGEST = 2300  # MB installed, of which 1300 are TensorFlow; a later layer cannot drop what an earlier one holds
 MEMORY = 2048  # MB that mybinder.org gives

@@ -1,4 +1,4 @@
-"""Execute lessons and write them in canonical form: python tests/refresh.py [--check] [lesson …]
+"""Execute lessons and write them in canonical form: python .ci/refresh.py [--check] [lesson …]
 
 Canonical: outputs in, kernelspec python3, no execution times, no widget views or state, cell metadata reduced to
 slide types and tags. A cell whose output is not compared, because it tells the time, keeps the one it has.
@@ -80,7 +80,7 @@ def main():
             if not options.check:
                 path.write_text(after, encoding="utf-8")
     for path in wrong:
-        print(f"{path.name}: {'not canonical, run python tests/refresh.py' if options.check else 'written anew'}")
+        print(f"{path.name}: {'not canonical, run python .ci/refresh.py' if options.check else 'written anew'}")
     return 1 if wrong and options.check else 0
 
 

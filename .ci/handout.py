@@ -1,4 +1,4 @@
-"""Write lessons without solutions, and read what comes back: python tests/handout.py [--read] FOLDER
+"""Write lessons without solutions, and read what comes back: python .ci/handout.py [--read] FOLDER
 
 Without --read, FOLDER gets a copy of each lesson for learners: no solutions, no names of bugs, no speaker notes; hints
 stay. With --read, each notebook in FOLDER is named with the exercises that its saved outputs call correct.
