@@ -46,12 +46,19 @@ def printed(name):
     return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs(name))
 
 
+def tags(cell):
+    """Return the tags of a cell."""
+    return set(cell.metadata.get("tags", ()))
+
+
 def exercises():
-    """Return every Exercise of the lessons, in order."""
+    """Return every Exercise of the lessons, in order; its solution is in the next cell with that tag, folded."""
     found = []
     for lesson, notebook in NOTEBOOKS.items():
-        for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
-            for check, answer in CHECK.findall(cell.source if cell.cell_type == "code" else ""):
-                solution = SOLUTION.search(after.source) if after else None
-                found.append(Exercise(lesson, check, answer, cell.source, solution and solution.group(1)))
+        for cell in notebook.cells:
+            if "exercise" in tags(cell):
+                [(check, answer)] = CHECK.findall(cell.source)
+                found.append(Exercise(lesson, check, answer, cell.source, None))
+            elif "solution" in tags(cell):
+                found[-1] = found[-1]._replace(solution=SOLUTION.search(cell.source).group(1))
     return found
