@@ -1,28 +1,32 @@
-"""The training of lesson 04 from a terminal: python -m course_utils train --help."""
+"""The course from a terminal: the training of lesson 04, and what instructors run. python -m course_utils --help."""
 
 import argparse
 import sys
 
 from . import LinearModel, make_line_data, plots, train
 from .inputs import finite_number
+from .teaching.commands import add_commands
 
 
 def main(arguments=None):
     """Run the command line; return its exit status: 0, or 2 for bad input, told in one line."""
     options = _parser().parse_args(arguments)
     try:
-        data = make_line_data(
-            examples=options.examples, noise=options.noise, spacing=options.spacing, seed=options.seed
-        )
-        model = LinearModel(finite_number("w", options.w), finite_number("b", options.b))
-        history = train(model, data.x, data.y, learning_rate=options.learning_rate, epochs=options.epochs)
-        if "plot" in options:
-            plots.loss_curve(history, data).save(options.plot)
+        options.run(options)
     except (ValueError, TypeError, OSError) as error:
         print(f"{_parser().prog}: error: {error}", file=sys.stderr)
         return 2
-    print(f"{history}\n\n{history.verdict}")
     return 0
+
+
+def run_train(options):
+    """Train as the options say, and print the epoch table."""
+    data = make_line_data(examples=options.examples, noise=options.noise, spacing=options.spacing, seed=options.seed)
+    model = LinearModel(finite_number("w", options.w), finite_number("b", options.b))
+    history = train(model, data.x, data.y, learning_rate=options.learning_rate, epochs=options.epochs)
+    if "plot" in options:
+        plots.loss_curve(history, data).save(options.plot)
+    print(f"{history}\n\n{history.verdict}")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,13 +43,21 @@ def number(text):
 
 
 def _parser():
-    parser = _Parser(prog="python -m course_utils", description=__doc__.splitlines()[0], allow_abbrev=False)
-    command = parser.add_subparsers(dest="command", required=True).add_parser(
+    parser = _Parser(prog="python -m course_utils", description=__doc__.split(". ")[0], allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_train(commands)
+    add_commands(commands)
+    return parser
+
+
+def _add_train(commands):
+    command = commands.add_parser(
         "train",
         help="fit a line to noisy data along y = 3x + 2 and print the epoch table",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         allow_abbrev=False,
     )
+    command.set_defaults(run=run_train)
     add = command.add_argument
     add("--learning-rate", type=number, default=0.1, help="how far each step goes along the gradient, above 0")
     add("--epochs", type=number, default=10, help="how often all examples are used, 0 or more")
@@ -56,7 +68,6 @@ def _parser():
     add("--b", type=number, default=0.0, help="the intercept to start from")
     add("--seed", type=number, default=0, help="number that fixes the random data, 0 or more")
     add("--plot", metavar="FILE.png", default=argparse.SUPPRESS, help="also write the loss curve to this file")
-    return parser
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ import nbformat
 import numpy as np
 import pytest
 from lessons import NAMES, NOTEBOOKS, cells, outputs, printed, prose
-from refresh import LESSONS, canonical
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
 from course_utils import loss as loss_room
 from course_utils import model as model_room
 from course_utils import training as training_room
+from course_utils.teaching.notebooks import LESSONS, canonical
 
 UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
 

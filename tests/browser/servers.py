@@ -12,6 +12,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from course_utils.__main__ import main
+
 ROOT = Path(__file__).parents[2]
 # A browser that asks nobody anything, also as root in a container.
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage"]
@@ -132,6 +134,13 @@ def answers(url):
             return True
     except OSError:
         return False
+
+
+def written(command, folder, lessons):
+    """Run an instructors' command, slides or pages; return the files that it wrote."""
+    assert main([command, str(folder), "--overwrite", *(f"--lessons={lesson}" for lesson in lessons)]) == 0
+    ending = {"slides": ".slides.html", "pages": ".html"}[command]
+    return [folder / f"{lesson.stem}{ending}" for lesson in lessons]
 
 
 def cells(name):

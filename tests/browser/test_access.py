@@ -7,9 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from servers import ROOT
+from servers import ROOT, written
 
-export = pytest.importorskip("export", reason="latex2mathml is not installed: pip install -e '.[slides]'").export
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 # Good practice beyond WCAG that headings and landmarks follow; not all of it makes sense for slides.
@@ -50,7 +49,7 @@ def shown(page, tmp_path):
     """A function that exports a lesson in some form and shows it."""
 
     def show(form, lesson):
-        [path] = export(form, tmp_path, [lesson])
+        [path] = written(form, tmp_path, [lesson])
         page.goto(path.as_uri())
         return page
 
@@ -59,7 +58,7 @@ def shown(page, tmp_path):
 
 @lessons
 def test_a_page_has_no_violation(shown, axe, lesson):
-    page = shown("html", lesson)
+    page = shown("pages", lesson)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert violations(page, axe) == {}
     assert violations(page, axe, {"runOnly": {"type": "rule", "values": PRACTICE}}) == {}
@@ -67,14 +66,14 @@ def test_a_page_has_no_violation(shown, axe, lesson):
 
 @lessons
 def test_a_page_needs_nothing_from_elsewhere_and_no_script(shown, lesson):
-    page = shown("html", lesson)
+    page = shown("pages", lesson)
     assert [url for url in page.asked[1:] if not url.startswith("data:")] == []
     assert page.locator("script").count() == 0
 
 
 @lessons
 def test_a_page_fits_a_narrow_screen(shown, lesson):
-    page = shown("html", lesson)
+    page = shown("pages", lesson)
     page.set_viewport_size({"width": 320, "height": 640})  # what WCAG 1.4.10 asks for
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -82,7 +81,7 @@ def test_a_page_fits_a_narrow_screen(shown, lesson):
 
 @lessons
 def test_every_picture_has_its_words_and_headings_are_in_order(shown, lesson):
-    page = shown("html", lesson)
+    page = shown("pages", lesson)
     outputs = [o for cell in json.loads(lesson.read_text())["cells"] for o in cell.get("outputs", [])]
     words = ["".join(o["data"]["text/plain"]) for o in outputs if "image/png" in o.get("data", {})]
     assert page.eval_on_selector_all("img", "images => images.map(image => image.alt)") == words != []

@@ -4,9 +4,8 @@ import os
 import shutil
 
 import pytest
-from servers import ROOT
+from servers import ROOT, written
 
-export = pytest.importorskip("export", reason="latex2mathml is not installed: pip install -e '.[slides]'").export
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WIDTH, HEIGHT, EDGE = 1280, 720, 12  # pixels; nothing comes closer to the lower and right edge than EDGE
 SMALLEST_TEXT, SMALLEST_PICTURE = 18, 0.85  # pixels of code and prose; share of a picture's height in the notebook
@@ -34,7 +33,7 @@ LIMITS = [WIDTH - EDGE, HEIGHT - EDGE, SMALLEST_TEXT, SMALLEST_PICTURE]
 def lectures(tmp_path_factory):
     if not (os.environ.get("COURSE_NODE_MODULES") or shutil.which("npm")):
         pytest.skip("neither COURSE_NODE_MODULES nor npm can give reveal.js")
-    return export("slides", tmp_path_factory.mktemp("slides"), LESSONS)
+    return written("slides", tmp_path_factory.mktemp("slides"), LESSONS)
 
 
 @pytest.fixture

@@ -1,0 +1,88 @@
+"""How the cells of a notebook become slides of 1280 × 720: what stands on each, and how much room it needs."""
+
+import html
+import math
+import re
+
+from .cells import cell_html, language_of
+from .notebooks import slide_type, tags
+from .prose import prose
+
+WIDEST = 102  # characters of code in a line, before it is broken
+COMPARED = re.compile(r"\n*^prediction\.compare\(.*", re.MULTILINE)
+
+
+class Slide:
+    """One slide: what it shows, its speaker notes; its lines of code, the longest one, and its rows of prose."""
+
+    def __init__(self, section):
+        self.section, self.shown, self.notes = section, "", ""
+        self.longest, self.lines, self.rows = 1, 1, 0
+
+    def add(self, cell, ending, language):
+        """Put a cell on the slide, or into its notes."""
+        if slide_type(cell) == "notes":
+            self.notes += re.sub("<p><strong>.*?</p>", "", unfolded(prose(cell.source, ending)), count=1)
+            return
+        content = content_of(cell, ending, language)
+        self.shown += f'<div class="cell{" fragment" if slide_type(cell) == "fragment" else ""}">{content}</div>\n'
+        for block in re.findall(r"<pre>(.*?)</pre>", content, re.DOTALL):
+            lengths = [len(html.unescape(re.sub("<[^>]+>", "", line))) for line in block.splitlines()]
+            self.longest = max(self.longest, *lengths, 1)
+            self.lines += sum(math.ceil(length / WIDEST) or 1 for length in lengths)
+        for words in re.findall(r"<(?:p|li|h\d|div)>(.*?)</", content, re.DOTALL):
+            self.rows += math.ceil(len(words) / 80)
+
+    def html(self):
+        """Return the slide as reveal.js wants it."""
+        where = "" if re.search("<h[12]", self.shown) else f'<p class="where">{self.section}</p>\n'
+        notes = f'<aside class="notes">{self.notes}</aside>\n' if self.notes else ""
+        style = f"--longest: {min(self.longest, WIDEST)}; --lines: {self.lines}; --room: {498 - 38 * self.rows}px"
+        return f'<section><div class="page" style="{style}">\n{where}{self.shown}</div>\n{notes}</section>\n'
+
+
+def content_of(cell, ending, language):
+    """Return a cell as a slide shows it: a prediction as its question, nothing that answers those who have tried."""
+    if cell.cell_type != "code":
+        return unfolded(cell_html(cell, ending))
+    shown = cell.copy()
+    if "prediction" in tags(cell) and cell.outputs:
+        return f'<p class="ask">{html.escape(cell.outputs[0].get("data", {}).get("text/plain", ""))}</p>\n'
+    if "exercise" in tags(cell):
+        shown.outputs = []
+    elif COMPARED.search(cell.source):
+        shown.source = COMPARED.sub("", cell.source)
+        shown.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+    shown.source = shown.source.replace("\n\n\n", "\n\n")
+    return cell_html(shown, ending, language)
+
+
+def unfolded(content):
+    """Return HTML with what was folded in full view: nobody clicks on a projector."""
+    return re.sub(r"<details>\s*<summary>(.*?)</summary>", r"<p><strong>\1</strong></p>", content).replace(
+        "</details>", ""
+    )
+
+
+def stacks(notebook, ending):
+    """Return the slides as lists: a section goes to the right, what belongs to it goes down.
+
+    Where no cell says how it stands on slides, each heading begins one.
+    """
+    silent = all(slide_type(cell) == "-" for cell in notebook.cells)
+    found, section = [], ""
+    for cell in notebook.cells:
+        kind = slide_type(cell)
+        heading = re.match("(#+) +(.*)", cell.source) if cell.cell_type == "markdown" else None
+        if heading and len(heading[1]) < 3:
+            section = html.escape(heading[2].replace("`", ""))
+        if heading and silent:
+            kind = "slide" if len(heading[1]) < 3 else "subslide"
+        if kind == "skip":
+            continue
+        if kind == "slide" or not found:
+            found.append([Slide(section)])
+        elif kind == "subslide":
+            found[-1].append(Slide(section))
+        found[-1][-1].add(cell, ending, language_of(notebook))
+    return found

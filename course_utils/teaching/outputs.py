@@ -1,0 +1,55 @@
+"""Outputs of a code cell as HTML, whatever wrote them."""
+
+import base64
+import html
+import json
+import re
+
+from .prose import formula, prose
+
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of a terminal
+WORDLESS = "A picture without a description"
+
+
+def output_html(output):
+    """Return an output as HTML; of several forms the one that shows most."""
+    if output.output_type == "stream":
+        return text(output.text)
+    if output.output_type == "error":
+        return text("\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
+    for kind, show in SHOWN.items():
+        if kind in output.data:
+            return show(output, kind)
+    return text(f"An output that a page cannot show: {', '.join(output.data) or 'empty'}")
+
+
+def text(shown):
+    """Return text as it was printed, without a terminal's colours."""
+    return f"<pre>{html.escape(ANSI.sub('', shown)).rstrip()}</pre>\n"
+
+
+def picture(output, kind):
+    """Return a picture with its words: those it brought, or else what the output says as text."""
+    of = output.metadata.get(kind, {})
+    words = of.get("alt") or output.data.get("text/plain", "")
+    if not words or re.fullmatch(r"<[^>]*>", words):  # the repr of an object describes nothing
+        words = WORDLESS
+    size = "".join(f'{side}="{of[side]}" ' for side in ("width", "height") if side in of)
+    data = output.data[kind]
+    if kind == "image/svg+xml":  # as an image it runs no script, and its ids stay its own
+        data = base64.b64encode(data.encode()).decode("ascii")
+    return f'<img src="data:{kind};base64,{data.strip()}" {size}alt="{html.escape(words)}">\n'
+
+
+def plain(output, kind):
+    return text(output.data[kind])
+
+
+SHOWN = {
+    **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"), picture),
+    "text/html": lambda output, kind: output.data[kind],
+    "text/markdown": lambda output, kind: prose(output.data[kind]),
+    "text/latex": lambda output, kind: f"<div>{formula(output.data[kind].strip().strip('$'), 'block')}</div>\n",
+    "text/plain": plain,
+    "application/json": lambda output, kind: text(json.dumps(output.data[kind], indent=2, ensure_ascii=False)),
+}

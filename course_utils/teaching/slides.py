@@ -1,0 +1,72 @@
+"""Slides: each lesson as a reveal.js lecture that needs no network. The key S opens the speaker notes."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .document import document, title_of
+from .layout import stacks
+from .notebooks import canonical, execute, find, read, targets, write
+
+ENDING = ".slides.html"
+REVEAL = "reveal.js@5.2.1"
+REVEAL_FILES = ["dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE"]
+START = """<script src="reveal.js/dist/reveal.js"></script>
+<script src="reveal.js/plugin/notes/notes.js"></script>
+<script>
+Reveal.initialize({width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none",
+  slideNumber: "h.v", controls: false, plugins: [RevealNotes]});
+</script>"""
+
+
+def lecture(notebook, name):
+    """Return a notebook as slides for reveal.js, which lies beside the file. name: its title without a heading."""
+    columns = stacks(notebook, ENDING)
+    slides = "".join(f"<section>\n{''.join(slide.html() for slide in stack)}</section>\n" for stack in columns)
+    head = "".join(f'<link rel="stylesheet" href="reveal.js/dist/{part}.css">\n' for part in ("reset", "reveal"))
+    body = f'<main class="reveal"><div class="slides">\n{slides}</div></main>\n{START}'
+    return document(title_of(notebook, name), ["document", "slides"], head, body)
+
+
+def enlarge(notebook, folder):
+    """Run a notebook with pictures for the back row; it is changed."""
+    first = next((cell for cell in notebook.cells if cell.cell_type == "code"), None)
+    if first:
+        first.source += "\nfrom course_utils.picture import present\n\npresent()"
+        execute(notebook, folder)
+        canonical(notebook)
+
+
+def bring_reveal(folder):
+    """Put reveal.js into folder: from the node_modules that COURSE_NODE_MODULES names, or else by npm.
+
+    Raises ValueError where neither can give it.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        modules = os.environ.get("COURSE_NODE_MODULES")
+        if not modules:
+            npm = shutil.which("npm")
+            if not npm:
+                raise ValueError("slides need reveal.js; install Node.js, whose npm fetches it once")
+            command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", temporary, REVEAL]
+            if subprocess.run(command, capture_output=True).returncode:
+                raise ValueError("npm could not fetch reveal.js; check the network, then try again")
+        for name in REVEAL_FILES:
+            target = folder / "reveal.js" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(modules or f"{temporary}/node_modules", "reveal.js", name), target)
+
+
+def run(options):
+    """Write a lecture of each lesson, and reveal.js beside them."""
+    lessons = find(getattr(options, "lessons", None))
+    paths = targets(options.folder, lessons, ENDING, options.overwrite)
+    if not all((options.folder / "reveal.js" / name).exists() for name in REVEAL_FILES):
+        bring_reveal(options.folder)
+    for lesson, path in zip(lessons, paths, strict=True):
+        notebook = read(lesson)
+        if options.large:
+            enlarge(notebook, lesson.parent)
+        write(path, lecture(notebook, lesson.stem))

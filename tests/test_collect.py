@@ -1,0 +1,279 @@
+"""What comes back is counted by the lesson's own list, whatever learners did to their notebooks."""
+
+import copy
+import csv
+import json
+import os
+import random
+from pathlib import Path
+
+import nbformat
+import pytest
+from lessons import NAMES, NOTEBOOKS, exercises
+
+from course_utils.__main__ import main
+
+OF = {name: [one for one in exercises() if one.lesson == name] for name in NAMES}
+
+
+def answered(name, *correct, wrong=()):
+    """Return a lesson as a learner sends it: the numbered exercises correct, or wrong."""
+    notebook = copy.deepcopy(NOTEBOOKS[name])
+    cells = exercise_cells(notebook)
+    for number, mark in [*((k, "✓ Correct. Go on.") for k in correct), *((k, "✗ Not yet: a sign.") for k in wrong)]:
+        show(cells[number], mark)
+    return notebook
+
+
+def exercise_cells(notebook):
+    return [cell for cell in notebook.cells if "exercise" in cell.metadata.get("tags", ())]
+
+
+def show(cell, *texts):
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/plain": text}) for text in texts]
+
+
+@pytest.fixture
+def told(tmp_path, capsys):
+    """A function that collects notebooks, by the names of their files, and returns the lines."""
+
+    def collected(**notebooks):
+        for name, notebook in notebooks.items():
+            text = notebook if isinstance(notebook, str) else json.dumps(notebook)
+            (tmp_path / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        capsys.readouterr()
+        assert main(["collect", str(tmp_path)]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return collected
+
+
+def labels(name, *but):
+    """Return what a lesson's exercises are called, but those with some numbers, as a line ends with it."""
+    checks = [one.check for one in OF[name]]
+    names = [f"{one.check}({one.answer})" if checks.count(one.check) > 1 else one.check for one in OF[name]]
+    left = [label for number, label in enumerate(names) if number not in but]
+    return f"; not yet: {', '.join(left)}" if left else ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_exercise_counts_alone(told, name):
+    total = len(OF[name])
+    for number in range(total):
+        [line] = told(mine=answered(name, number, wrong=[k for k in range(total) if k != number]))
+        assert line == f"mine.ipynb: {name}, 1 of {total} correct{labels(name, number)}"
+    assert told(mine=answered(name, *range(total))) == [f"mine.ipynb: {name}, {total} of {total} correct"]
+
+
+@pytest.mark.parametrize(("answer", "words"), [(-7, "1 of 3 correct; not yet: line"), (7, "0 of 3"), (..., "0 of 3")])
+def test_a_real_check_is_read_back(told, answer, words):
+    from course_utils import check
+
+    notebook = answered("02_model")
+    show(exercise_cells(notebook)[0], repr(check.by_hand(answer)))
+    [line] = told(mine=notebook)
+    assert words in line
+
+
+def test_one_wrong_and_two_right_under_one_name_are_two_of_three(told):
+    [line] = told(mine=answered("02_model", 0, 1, wrong=[2]))
+    assert line == "mine.ipynb: 02_model, 2 of 3 correct; not yet: broadcast"
+
+
+def deleted(notebook):
+    notebook.cells.remove(exercise_cells(notebook)[1])
+
+
+def cleared(notebook):
+    for cell in exercise_cells(notebook)[1:]:
+        cell.outputs = []
+
+
+def rewritten(change):
+    def all_of_them(notebook):
+        for cell in exercise_cells(notebook):
+            cell.source = change(cell.source)
+
+    return all_of_them
+
+
+def duplicated(notebook):
+    for cell in exercise_cells(notebook):
+        again = copy.deepcopy(cell) | {"id": f"{cell.id}-again", "outputs": []}
+        notebook.cells.insert(notebook.cells.index(cell) + random.Random(0).choice([0, 1]), again)
+
+
+def without_ids(notebook):
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"new-{number}"
+
+
+def shuffled(notebook):
+    random.Random(1).shuffle(notebook.cells)
+
+
+def renamed(notebook):
+    for number, cell in enumerate(exercise_cells(notebook)):
+        before, _, call = cell.source.rpartition("check.")
+        cell.source = f"{before}my_answer = {number}\n\ncheck.{call.partition('(')[0]}(my_answer)"
+
+
+def in_colab(notebook):
+    for cell in notebook.cells:
+        cell.metadata["id"] = cell.pop("id")
+
+
+def as_lines(notebook):
+    for cell in notebook.cells:
+        cell.source = cell.source.splitlines(keepends=True)
+
+
+def imported(notebook):
+    names = sorted({cell.source.rpartition("check.")[2].partition("(")[0] for cell in exercise_cells(notebook)})
+    rewritten(lambda text: text.replace("check.", "my_"))(notebook)
+    imports = ", ".join(f"{name} as my_{name}" for name in names)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"from course_utils.check import {imports}"))
+
+
+CHANGES = {
+    "shuffled": [shuffled],
+    "duplicated": [duplicated],
+    "renamed": [renamed],
+    "renamed, with other ids": [renamed, without_ids],
+    "renamed and shuffled": [renamed, shuffled],
+    "of Colab": [renamed, in_colab],
+    "lines": [as_lines],
+    "black": [rewritten(lambda text: text.replace("check.", "check . ").replace("(", "( ").replace(")", " )"))],
+    "comments": [rewritten(lambda text: f"# check.nothing(of this)\n{text}  # my answer\n\n")],
+    "several statements": [rewritten(lambda text: f"print('✓ done')\n{text}\nx = 1; y = 2")],
+    "a magic": [rewritten(lambda text: f"%time x = 1\n!ls\n{text}")],
+    "no Python": [rewritten(lambda text: f"{text}\nthis is (no Python")],
+    "printed": [rewritten(lambda text: text.replace("check.", "print(check.") + ")")],
+    "asserted": [rewritten(lambda text: text.replace("check.", "assert check."))],
+    "an alias": [rewritten(lambda text: "from course_utils import check as c\n" + text.replace("check.", "c."))],
+    "imported": [imported],
+}
+
+
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_learners_do_to_their_cells_changes_no_count(told, name, changes):
+    correct = range(0, len(OF[name]), 2)
+    notebook = answered(name, *correct, wrong=range(1, len(OF[name]), 2))
+    for change in changes:
+        change(notebook)
+    [line] = told(mine=notebook)
+    assert line == f"mine.ipynb: {name}, {len(correct)} of {len(OF[name])} correct{labels(name, *correct)}"
+
+
+@pytest.mark.parametrize("change", [deleted, cleared])
+def test_what_is_deleted_or_cleared_is_not_yet_correct(told, change):
+    notebook = answered("03_loss", 0, 1, 2)
+    change(notebook)
+    [line] = told(mine=notebook)
+    counted = {deleted: "2 of 3 correct; not yet: mse", cleared: "1 of 3 correct; not yet: mse, floor"}
+    assert line == f"mine.ipynb: 03_loss, {counted[change]}"
+
+
+def test_two_checks_in_one_cell_show_the_last_one(told):
+    notebook = answered("03_loss")
+    first, second, _ = exercise_cells(notebook)
+    second.source = f"{first.source}\n{second.source}"
+    show(second, "✓ Correct.")
+    assert told(mine=notebook) == ["mine.ipynb: 03_loss, 1 of 3 correct; not yet: residuals, floor"]
+
+
+def test_another_try_in_a_cell_below_counts_for_the_exercise_above(told):
+    notebook = answered("04_training_loop", wrong=[0, 1])
+    cell = exercise_cells(notebook)[1]
+    attempt = nbformat.v4.new_code_cell("check.step(my_second_try)")
+    show(attempt, "✓ Correct.")
+    notebook.cells.insert(notebook.cells.index(cell) + 1, attempt)
+    [line] = told(mine=notebook)
+    assert "1 of 9 correct" in line and "step(mended_2)" not in line
+
+
+def test_lessons_are_known_by_title_cells_name_or_checks(told):
+    strange = answered("03_loss", 0)
+    strange.cells = [cell for cell in strange.cells if cell.cell_type == "code"]
+    without_ids(strange)
+    both = answered("02_model", 1)
+    both.cells += answered("03_loss", 2).cells
+    other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(1)")])
+    assert told(**{"Copy of 3": strange, "both": both, "other": other, "03_loss (2)": other}) == [
+        "03_loss (2).ipynb: 03_loss, 0 of 3 correct; not yet: residuals, mse, floor",
+        "Copy of 3.ipynb: 03_loss, 1 of 3 correct; not yet: mse, floor",
+        "both.ipynb: 02_model, 1 of 3 correct; not yet: by_hand, broadcast",
+        "both.ipynb: 03_loss, 1 of 3 correct; not yet: residuals, mse",
+        "other.ipynb: no lesson of this course",
+    ]
+
+
+BROKEN = {
+    "empty": "",
+    "cut": '{"cells": [{"cell_type": "code", "sour',
+    "list": "[1, 2]",
+    "number": "7",
+    "old": '{"nbformat": 3, "worksheets": []}',
+    "odd-cells": '{"cells": [1, null]}',
+    "odd-outputs": '{"cells": [{"cell_type": "code", "source": "check.mse(x)", "outputs": [3]}]}',
+    "odd-metadata": '{"cells": [{"cell_type": "code", "metadata": [], "source": {}, "outputs": null}]}',
+    "deep": '{"cells": ' + "[" * 100_000,
+    "deep-code": json.dumps({"cells": [{"cell_type": "code", "source": "(" * 5000 + "check.mse(x)"}]}),
+    "nul": json.dumps({"cells": [{"cell_type": "code", "source": "check.mse(x)\0"}]}),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_notebook_costs_one_line_and_no_other_notebook(told, kind):
+    lines = told(a=answered("03_loss", 0), m=BROKEN[kind], z=answered("03_loss", 1))
+    assert len(lines) == 3 and [line.partition(":")[0] for line in lines] == ["a.ipynb", "m.ipynb", "z.ipynb"]
+    assert [" 1 of 3 correct" in line for line in lines] == [True, False, True]
+
+
+def test_other_files_cost_one_line_each(told, tmp_path, monkeypatch):
+    monkeypatch.setattr("course_utils.teaching.collect.LARGEST", 3e6)
+    (tmp_path / "essay.pdf").write_bytes(b"%PDF")
+    (tmp_path / "latin.ipynb").write_bytes('{"cells": "é"}'.encode("latin-1"))
+    (tmp_path / "huge.ipynb").write_bytes(b" " * 4_000_000)
+    (tmp_path / "away.ipynb").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    (tmp_path / "ada" / ".ipynb_checkpoints").mkdir(parents=True)
+    nbformat.write(answered("03_loss", 0, 1, 2), tmp_path / "ada" / "mine.IPYNB")
+    nbformat.write(answered("03_loss"), tmp_path / "ada" / ".ipynb_checkpoints" / "mine-checkpoint.ipynb")
+    assert told() == [
+        "away.ipynb: not a file",
+        "essay.pdf: not a notebook",
+        "huge.ipynb: too large to read: 4 MB",
+        "latin.ipynb: not a notebook, or a broken one",
+        "pipe.ipynb: not a file",
+        "ada/mine.IPYNB: 03_loss, 3 of 3 correct",
+    ]
+
+
+def test_a_file_that_may_not_be_read_costs_one_line(told, monkeypatch):
+    read = Path.read_text
+
+    def refuse(path, **how):
+        if path.name == "closed.ipynb":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path, **how)
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    lines = told(closed=answered("03_loss"), open=answered("03_loss", 0, 1, 2))
+    assert lines == ["closed.ipynb: Permission denied", "open.ipynb: 03_loss, 3 of 3 correct"]
+
+
+def test_the_table_has_a_line_for_each_exercise_and_each_file(tmp_path, capsys):
+    nbformat.write(answered("03_loss", 1, wrong=[0]), tmp_path / "mine.ipynb")
+    (tmp_path / "essay.pdf").write_bytes(b"")
+    table = tmp_path / "marks.csv"
+    for _ in range(2):  # the second time it lies in the folder itself
+        assert main(["collect", str(tmp_path), "--csv", str(table)]) == 0
+        assert list(csv.reader(table.read_text(encoding="utf-8").splitlines())) == [
+            ["file", "lesson", "exercise", "result"],
+            ["essay.pdf", "", "", "not a notebook"],
+            ["mine.ipynb", "03_loss", "residuals", "wrong"],
+            ["mine.ipynb", "03_loss", "mse", "correct"],
+            ["mine.ipynb", "03_loss", "floor", "not attempted"],
+        ]

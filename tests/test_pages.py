@@ -1,0 +1,164 @@
+"""Pages and slides of any notebook: the lessons, and one in which everything is unlike them."""
+
+import argparse
+import html
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from lessons import NAMES, NOTEBOOKS, cells, outputs, tags
+
+from course_utils.teaching import layout, pages, slides
+from course_utils.teaching.notebooks import VIEW
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+new = nbformat.v4
+
+
+def output(**data):
+    """Return what a library displays; kinds of data are written with two underscores for a slash."""
+    return new.new_output("display_data", {kind.replace("__", "/").replace("_", "."): it for kind, it in data.items()})
+
+
+NASTY = {
+    "an error": new.new_output("error", ename="E", evalue="v", traceback=["\x1b[31mTrace\x1b[0m <here>", "line 2"]),
+    "an error without a trace": new.new_output("error", ename="Cross", evalue="very", traceback=[]),
+    "stderr": new.new_output("stream", name="stderr", text="\x1b[1mwarned\x1b[0m & told"),
+    "a Matplotlib picture": output(image__png=PNG, text__plain="<Figure size 640x480 with 1 Axes>"),
+    "a picture alone": output(image__png=PNG),
+    "a JPEG": output(image__jpeg=PNG),
+    "an SVG": new.new_output("display_data", {"image/svg+xml": "<?xml version='1.0'?><svg><script>1</script></svg>"}),
+    "HTML": output(text__html="<table><tr><td>cell</td></tr></table>", text__plain="cell"),
+    "Markdown": output(text__markdown="**bold**, $x^2$"),
+    "LaTeX": output(text__latex=r"$\displaystyle \frac{1}{2}$"),
+    "broken LaTeX": output(text__latex=r"$\frac{1}{$"),
+    "JSON": output(application__json={"a": [1, "<b>"]}),
+    "a widget": new.new_output("display_data", {VIEW: {"model_id": "0"}, "text/plain": "IntSlider(value=0)"}),
+    "only a widget": new.new_output("display_data", {VIEW: {"model_id": "0"}}),
+    "nothing": output(),
+}
+NASTY["an SVG"].metadata = {"image/svg+xml": {"isolated": True}}
+MARKDOWN = [
+    "No heading. It costs $5 and $6. A formula: $\\alpha_1$, a broken one: $\\frac{$",
+    "![attached](attachment:a.png) ![lost](attachment:lost.png) ![far](https://example.org/x.png)",
+    "```\nno language\n```\n\n```klingon\nqapla'\n```\n\n``` \nblank\n```\n\n    indented",
+    "> quoted\n\n- [ ] a task\n\n| a |\n|---|\n| `b` |\n\n<details><summary>S</summary>\n\nfolded\n\n</details>",
+    "",
+    "####### seven",
+    "$$\n\\begin{matrix}1\\\\2\n$$",
+]
+
+
+def foreign():
+    """Return a notebook that no tool of the course wrote: no slide types, no tags, every kind of cell and output."""
+    notebook = new.new_notebook(metadata={})
+    notebook.cells = [new.new_code_cell("1/0", outputs=[*NASTY.values()]), new.new_code_cell("")]
+    notebook.cells += [new.new_markdown_cell(text) for text in MARKDOWN]
+    notebook.cells[3]["attachments"] = {"a.png": {"image/png": PNG}}
+    notebook.cells += [new.new_raw_cell("<raw>"), new.new_raw_cell("<hr>", metadata={"format": "text/html"})]
+    notebook.cells += [new.new_code_cell("%%bash\nls <x>\n!ls"), new.new_code_cell("for (((")]
+    for kind in ("slide", "subslide", "fragment", "skip", "notes", "-", "", "strange"):
+        notebook.cells.append(new.new_markdown_cell("## Typed", metadata={"slideshow": {"slide_type": kind}}))
+    notebook.cells.append(new.new_markdown_cell("x", metadata={"slideshow": {}}))
+    notebook.cells.append(new.new_code_cell("prediction", metadata={"tags": ["prediction"]}))
+    return notebook
+
+
+WRITERS = {"page": pages.page, "slides": slides.lecture}
+writers = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+
+
+@writers
+def test_a_foreign_notebook_is_shown_with_all_it_says(write):
+    shown = write(foreign(), "its name")
+    assert "<title>its name</title>" in shown
+    for words in [
+        "Trace",
+        "&lt;here&gt;",
+        "Cross: very",
+        "warned",
+        "&amp; told",
+        "<td>cell</td>",
+        "<strong>bold</strong>",
+    ]:
+        assert words in shown
+    assert "\x1b" not in shown and "IntSlider(value=0)" in shown
+    assert "<mfrac>" in shown and "frac{1}{" in shown  # the broken one stays as it is written
+    assert "&quot;&lt;b&gt;&quot;" in shown or '"&lt;b&gt;"' in shown
+    assert f"An output that a page cannot show: {VIEW}" in shown
+    assert "&lt;raw&gt;" in shown and "<hr>" in shown
+    assert shown.count("<img ") == 5 and 'alt="attached"' in shown and "lost" in shown and "far" in shown
+    assert shown.count('alt="A picture without a description"') == 4
+    assert "example.org" not in shown and "<script>1" not in shown
+
+
+@writers
+@pytest.mark.parametrize("kind", NASTY)
+def test_each_kind_of_output_can_stand_alone(write, kind):
+    notebook = new.new_notebook(cells=[new.new_code_cell("x", outputs=[NASTY[kind]])])
+    assert 'role="group" aria-label="Output"' in write(notebook, "name")
+
+
+@writers
+def test_an_empty_notebook_and_another_language_are_shown(write):
+    assert "<title>empty</title>" in write(new.new_notebook(), "empty")
+    for language in ("R", "klingon"):
+        notebook = new.new_notebook(cells=[new.new_code_cell("x <- 1")], metadata={"language_info": {"name": language}})
+        assert "&lt;-" in write(notebook, "name")
+
+
+def test_headings_begin_slides_where_no_cell_says_how_it_stands():
+    texts = ["before", "# A", "text", "### A.1", "## B", "#### deep"]
+    notebook = new.new_notebook(cells=[new.new_markdown_cell(text) for text in texts])
+    assert [len(stack) for stack in layout.stacks(notebook, ".html")] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_of_a_lesson_shows_all_its_outputs_with_their_words(name):
+    shown = html.unescape(pages.page(NOTEBOOKS[name], name))
+    for output in outputs(name):
+        if "image/png" in output.get("data", {}):
+            assert f'alt="{output.metadata["image/png"]["alt"]}"' in shown
+        else:
+            assert (output.get("text") or output.data["text/plain"]).strip().splitlines()[0] in shown
+    assert shown.count("<math ") == len(re.findall(r"\$\$.+?\$\$", "".join(c.source for c in cells(name, "markdown"))))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_slides_of_a_lesson_answer_no_check_and_no_prediction(name):
+    shown = slides.lecture(NOTEBOOKS[name], name)
+    assert "Not attempted" not in shown and "You made no prediction" not in shown and "prediction.compare" not in shown
+    assert "<summary>" not in shown and "Solution" not in shown and "Hint 1" not in shown
+    asked = [cell for cell in cells(name, "code") if "prediction" in tags(cell)]
+    assert shown.count('<p class="ask">') == len(asked)
+
+
+def options(folder, lesson, **others):
+    return argparse.Namespace(folder=folder, lessons=[lesson], overwrite=False, large=False, **others)
+
+
+def test_large_pictures_are_drawn_anew(tmp_path, monkeypatch):
+    """The lecture of a notebook that says how large its pictures are; reveal.js is there already."""
+    (tmp_path / "node").mkdir()
+    for name in slides.REVEAL_FILES:
+        file = tmp_path / "node" / "reveal.js" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("", encoding="utf-8")
+    monkeypatch.setenv("COURSE_NODE_MODULES", str(tmp_path / "node"))
+    code = "from course_utils import picture", "print('zoom', picture.zoom())"
+    notebook = new.new_notebook(cells=[new.new_code_cell(line) for line in code])
+    nbformat.write(notebook, tmp_path / "own.ipynb")
+    wanted = options(tmp_path / "out", tmp_path / "own.ipynb")
+    wanted.large = True
+    slides.run(wanted)
+    assert "zoom 1.5" in Path(tmp_path, "out", "own.slides.html").read_text(encoding="utf-8")
+    assert all((tmp_path / "out" / "reveal.js" / name).exists() for name in slides.REVEAL_FILES)
+
+
+@pytest.mark.parametrize("found", [None, "false"])
+def test_without_reveal_js_one_line_says_what_to_do(tmp_path, monkeypatch, found):
+    monkeypatch.delenv("COURSE_NODE_MODULES", raising=False)
+    monkeypatch.setattr(slides.shutil, "which", lambda name: found)
+    with pytest.raises(ValueError, match=r"install Node\.js" if found is None else "check the network"):
+        slides.bring_reveal(tmp_path)
