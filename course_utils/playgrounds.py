@@ -3,8 +3,8 @@
 Only core ipywidgets, in spellings that versions 7.7.1 and 8.1 share.
 """
 
+import contextlib
 import html
-import inspect
 import math
 import threading
 import traceback
@@ -16,12 +16,13 @@ import tensorflow as tf
 from . import picture
 from .bowl import Bowl
 from .drawing import draw_bowl, draw_data, ends_of, finite, legend, over_epochs
+from .engine import Engine
 from .inputs import check_model
 from .live import LivePicture
 from .loss import mean_squared_error
 from .model import LinearModel
 from .picture import label, new_figure, png_output, zoom
-from .training import History, trace, train, train_step
+from .training import History, train, train_step
 
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 WIDE, NARROW = widgets.Layout(width="330px", max_width="100%"), widgets.Layout(width="230px")
@@ -464,64 +465,11 @@ class TrainingPlayground(Playground):
 
 
 def engine(model, data, step):
-    """Return (run, note): the fastest way to run step, a function (learning_rate, epochs) -> History, and a sentence.
-
-    The note is empty where the step was traced. Either way a run leaves the model as it was.
-    """
-    originals = model.w, model.b
-    start = [(variable, variable.numpy()) for variable in (*originals, *variables_of(step))]
-
-    def mend():
-        for name, variable in zip("wb", originals, strict=True):
-            if getattr(model, name) is not variable:
-                setattr(model, name, variable)
-
-    def remember(create, **options):
-        variable = create(**options)
-        start.append((variable, variable.numpy()))
-        return variable
-
-    def eagerly(learning_rate, epochs):
-        found = [variable.numpy() for variable, _ in start]
-        for variable, value in start:
-            variable.assign(value)
-        try:
-            return train(model, data.x, data.y, learning_rate=learning_rate, epochs=epochs, step=step)
-        finally:
-            mend()
-            for (variable, _), value in zip(start, found, strict=False):  # some may be new
-                variable.assign(value)
-
-    if "print" in getattr(getattr(step, "__code__", None), "co_names", ()):
-        return eagerly, "(Run eagerly: a step that prints can't be traced.)"
-    try:
-        with tf.variable_creator_scope(remember):  # an optimizer makes its Variables at its first step
-            eagerly(1e-3, 1)
-        for variable, value in start:
-            variable.assign(value)
-        run = trace(model, data.x, data.y, step)
-        check_model(model)
-        return run, ""
-    except Exception as error:  # tracing runs the learner's code, which may raise anything
-        return eagerly, f"(Run eagerly: the step can't be traced, {type(error).__name__}.)"
-    finally:
-        mend()
-
-
-def variables_of(step, seen=()):
-    """Return the Variables that step reaches by a name, an optimizer's among them."""
-    step = getattr(step, "python_function", step)  # what tf.function wraps
-    if not inspect.isfunction(step):
-        return []
-    names, found = inspect.getclosurevars(step), []
-    for value in (*names.nonlocals.values(), *names.globals.values()):
-        if isinstance(value, tf.Variable):
-            found.append(value)
-        elif inspect.isfunction(value) and value not in (step, *seen):
-            found += variables_of(value, (step, *seen))
-        elif isinstance(variables := getattr(value, "variables", None), (list, tuple)):
-            found += variables
-    return found
+    """Return (run, note): a function (learning_rate, epochs) -> History, and what is to be known of it."""
+    runs = Engine(model, data.x, data.y, step, ends_of(data.x))
+    with contextlib.suppress(Exception):  # the learner's code: the first run shown will say what is wrong with it
+        runs.compile(runs.run(0.1, 10))
+    return lambda learning_rate, epochs: runs.sketch(learning_rate, epochs).history, runs.note
 
 
 def error_words(error, function, subject="Your step"):

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 import tensorflow as tf
+from IPython import get_ipython
 from tqdm.auto import tqdm
 
 from .bowl import Bowl
@@ -93,54 +94,37 @@ def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False
     if not callable(step):
         raise TypeError(f"step must be a function of (model, x, y, learning_rate), got {step!r}")
 
-    def state():
-        return model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
-
-    states, interrupted = [state()], False
+    if _stopped & _this_cell():
+        raise KeyboardInterrupt("this cell was stopped in an earlier run")
+    states, interrupted = [], False
     try:
-        for _ in tqdm(range(epochs), desc="epochs", disable=not progress):
-            if not np.isfinite(states[-1][-1]):
-                break
-            check_loss(step(model, x, y, learning_rate))
-            states.append(state())
+        with tqdm(total=epochs, desc="epochs", disable=not progress) as bar:
+            for state in states_of(model, x, y, learning_rate, epochs, step):
+                states.append(state)
+                bar.update(len(states) > 1)
     except KeyboardInterrupt:
+        if not states:
+            raise
         interrupted = True
+        _stopped.update(_this_cell())
     return History(*np.array(states, np.float32).T, learning_rate, interrupted, Bowl(x, y))
 
 
-def trace(model, x, y, step=train_step):
-    """Return the loop of `train` as one TensorFlow graph: a function run(learning_rate, epochs) -> History.
-
-    Both arguments are tensors in the graph, so no value of them traces again. Each run starts from the values that
-    all Variables of the graph have now, an optimizer's among them, and leaves them as it finds them. Its numbers
-    equal those of `train` bit for bit. Raises whatever tracing the step raises.
-    """
-
-    @tf.function(input_signature=[tf.TensorSpec([], tf.float32), tf.TensorSpec([], tf.int32)])
-    def loop(learning_rate, epochs):
-        w, b, losses = (tf.TensorArray(tf.float32, epochs + 1, element_shape=[]) for _ in range(3))
-        for epoch in tf.range(epochs):
-            w, b = w.write(epoch, model.w), b.write(epoch, model.b)
-            losses = losses.write(epoch, mean_squared_error(y, model(x)))
+def states_of(model, x, y, learning_rate, epochs, step):
+    """Yield (w, b, loss), NumPy float32 scalars, before any update and after each: `train` without its checks."""
+    for epoch in range(epochs + 1):
+        if epoch:
             check_loss(step(model, x, y, learning_rate))
-        w, b = w.write(epochs, model.w), b.write(epochs, model.b)
-        losses = losses.write(epochs, mean_squared_error(y, model(x)))
-        return w.stack(), b.stack(), losses.stack()
+        state = model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
+        yield state
+        if not np.isfinite(state[-1]):
+            return
 
-    graph = loop.get_concrete_function()
-    start = [(variable, variable.numpy()) for variable in graph.graph.variables]
 
-    def run(learning_rate, epochs):
-        found = [variable.numpy() for variable, _ in start]
-        for variable, value in start:
-            variable.assign(value)
-        try:
-            w, b, loss = (values.numpy() for values in graph(tf.constant(learning_rate), tf.constant(epochs)))
-        finally:
-            for (variable, _), value in zip(start, found, strict=True):
-                variable.assign(value)
-        finite = np.isfinite(loss)
-        entries = len(loss) if finite.all() else int(np.argmin(finite)) + 1
-        return History(w[:entries], b[:entries], loss[:entries], learning_rate)
+_stopped = set()  # a cell that the learner stops in one run shall not begin the next
 
-    return run
+
+def _this_cell():
+    """Return the number of the notebook's cell that runs, in a set: an empty one where there is no notebook."""
+    shell = get_ipython()
+    return {shell.execution_count} if shell else set()

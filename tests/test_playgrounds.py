@@ -9,7 +9,7 @@ import numpy as np
 import psutil
 import pytest
 import tensorflow as tf
-from test_training import adam_step, assert_same_history, sum_step
+from steps import adam_step, assert_same_history, sum_step
 
 from course_utils import LinearModel, bowl, make_line_data, mean_squared_error, plots, train, train_step
 from course_utils.playgrounds import PRESETS, LinePlayground, TangentPlayground, TrainingPlayground

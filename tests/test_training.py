@@ -5,44 +5,13 @@ import pytest
 import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
+from steps import sum_step
 
-from course_utils import History, LinearModel, make_line_data, mean_squared_error, train, train_step
+from course_utils import History, LinearModel, mean_squared_error, train, train_step
 from course_utils.bowl import best_fit, largest_stable_learning_rate
-from course_utils.training import trace
 
 pytestmark = pytest.mark.filterwarnings("error")  # a run that diverges warns of nothing
 NAN, INF = float("nan"), float("inf")
-
-
-def sum_step(model, x, y, learning_rate):
-    """A step as learners write it by mistake: the sum where the mean is meant."""
-    with tf.GradientTape() as tape:
-        loss = tf.reduce_sum(tf.square(y - model(x)))
-    dw, db = tape.gradient(loss, [model.w, model.b])
-    model.w.assign_sub(learning_rate * dw)
-    model.b.assign_sub(learning_rate * db)
-    return loss
-
-
-def adam_step():
-    """Return a step with an optimizer of its own, which is built at its first use."""
-    adam = tf.keras.optimizers.Adam()
-
-    def step(model, x, y, learning_rate):
-        adam.learning_rate.assign(learning_rate)
-        with tf.GradientTape() as tape:
-            loss = mean_squared_error(y, model(x))
-        variables = [model.w, model.b]
-        adam.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
-        return loss
-
-    return step
-
-
-def assert_same_history(one, other):
-    for name in ("w", "b", "loss"):
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-    assert (one.epochs, one.diverged, one.verdict) == (other.epochs, other.diverged, other.verdict)
 
 
 # ---- one step and the loop ------------------------------------------------------------------------------------
@@ -151,7 +120,7 @@ def test_a_step_must_return_one_number(returned, got):
         (0.1, 10, "converging"),
         (0.5, 50, "converged"),
         (0.95, 10, "zig-zagging"),
-        (0.9, 100, "converged: the last step is under 1% of the first, after zig-zagging"),
+        (0.9, 100, "converged: under 1% of the way to the best fit is left, after zig-zagging"),
         (1.05, 50, "diverged: the loss rose from 8.987 to "),
         (2.0, 300, "diverged: at epoch "),
     ],
@@ -221,48 +190,3 @@ def test_a_bar_shows_progress_where_asked_for(progress, capsys):
     train(LinearModel(), [1.0], [1.0], learning_rate=0.1, epochs=7, progress=progress)
     told = capsys.readouterr().err
     assert ("7/7" in told and "epochs" in told) if progress else told == ""
-
-
-# ---- the traced loop ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", params=["normal", "even", "one example", "far from zero"])
-def traced(request):
-    """Data, and the loop over them traced once: no later rate or number of epochs traces it again."""
-    data = {
-        "normal": lambda: make_line_data(examples=100),
-        "even": lambda: make_line_data(examples=201, noise=0, spacing="even"),
-        "one example": lambda: make_line_data(examples=1),
-        "far from zero": lambda: make_line_data(w=-300, b=1e4),
-    }[request.param]()
-    model = LinearModel()
-    return data, model, trace(model, data.x, data.y)
-
-
-@given(rate=st.floats(1e-4, 100), epochs=st.integers(0, 40))
-def test_eager_and_traced_training_are_equal_bit_for_bit(traced, rate, epochs):
-    data, model, run = traced
-    assert_same_history(run(rate, epochs), train(LinearModel(), data.x, data.y, learning_rate=rate, epochs=epochs))
-    assert (float(model.w), float(model.b)) == (5.0, 0.0)
-
-
-@pytest.mark.parametrize("make_step", [lambda: sum_step, adam_step], ids=["sum", "Adam"])
-def test_any_step_is_traced_and_each_run_starts_afresh(data, make_step):
-    run = trace(LinearModel(), data.x, data.y, make_step())
-    for epochs in (12, 5, 12):  # an optimizer that kept its state would show in the runs after the first
-        eager = train(LinearModel(), data.x, data.y, learning_rate=0.0005, epochs=epochs, step=make_step())
-        assert_same_history(run(0.0005, epochs), eager)
-
-
-def test_the_step_is_traced_once_for_all_rates_and_epochs(data):
-    calls = []
-
-    def step(*arguments):
-        calls.append(1)
-        return train_step(*arguments)
-
-    run = trace(LinearModel(), data.x, data.y, step)
-    traced = len(calls)
-    for rate, epochs in ((0.1, 10), (0.2, 10), (0.2, 50), (100.0, 50)):
-        run(rate, epochs)
-    assert len(calls) == traced

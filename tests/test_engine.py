@@ -1,0 +1,310 @@
+"""Whatever state a step keeps, each run is that of `train` from the first state, and leaves all as it found it."""
+
+import functools
+import os
+import random
+from types import SimpleNamespace
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from random_steps import draw_step, world
+from steps import adam_step, sum_step
+
+from course_utils import LinearModel, make_line_data, mean_squared_error, train, train_step
+from course_utils.engine import Engine
+
+RANDOM_STEPS = int(os.environ.get("COURSE_RANDOM_STEPS", 50))
+DATA = make_line_data(examples=60)
+GRID = np.linspace(-2, 2, 5)
+
+
+def engine_of(step, model=None, data=DATA):
+    """Return an Engine that has compiled its step, if it can."""
+    engine = Engine(model or LinearModel(), data.x, data.y, step, GRID)
+    engine.compile(engine.run(0.1, 10))
+    return engine
+
+
+def states(history):
+    return np.stack([history.w, history.b, history.loss])
+
+
+def oracle(step, rate, epochs, model=None):
+    return train(model or LinearModel(), DATA.x, DATA.y, learning_rate=rate, epochs=epochs, step=step)
+
+
+# ---- steps drawn at random ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(RANDOM_STEPS))
+def test_a_step_drawn_at_random_is_run_as_train_runs_it(seed):
+    words, source = draw_step(seed)
+    draw, step, model = random.Random(seed), world(source), LinearModel()
+    engine = engine_of(step, model)
+    for _ in range(3):
+        rate, epochs = draw.choice([0.01, 0.05, 0.1, 0.3, 0.6]), draw.choice([0, 1, 3, 7, 14])
+        shown, moving = engine.run(rate, epochs).history, engine.sketch(rate, epochs).history
+        wanted = states(oracle(world(source), rate, epochs))
+        np.testing.assert_array_equal(states(shown), wanted, err_msg=words)
+        np.testing.assert_allclose(states(moving), wanted, rtol=1e-4, atol=1e-5, err_msg=words)
+    step = world(source)
+    engine = engine_of(step, model)
+    engine.run(0.3, 4)
+    left = oracle(step, 0.1, 6, model)  # what the learner runs next finds all as it was
+    np.testing.assert_array_equal(states(left), states(oracle(world(source), 0.1, 6)), err_msg=words)
+
+
+# ---- each kind of state, and what it is called ----------------------------------------------------------------
+
+
+def gradient_step(rate_of):
+    """Return a step whose rate is rate_of(rate)."""
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, rate_of(rate))
+
+    return step
+
+
+class Trainer:
+    """A learner's class whose method is the step."""
+
+    def __init__(self):
+        self.count, self.rates = 0, [1.0, 0.5]
+
+    def step(self, model, x, y, rate):
+        self.count += 1
+        return train_step(model, x, y, rate * self.rates[self.count % 2])
+
+    __call__ = step
+
+
+def test_a_method_a_partial_and_an_object_that_is_called_keep_their_state():
+    for make in (lambda: Trainer().step, Trainer, lambda: functools.partial(Trainer.step, Trainer())):
+        np.testing.assert_array_equal(states(engine_of(make()).run(0.1, 7).history), states(oracle(make(), 0.1, 7)))
+
+
+class BentModel(tf.Module):
+    """w·x + a·x² + b: three Variables, as lesson 2 asks for."""
+
+    def __init__(self):
+        super().__init__()
+        self.w, self.a, self.b = tf.Variable(1.0), tf.Variable(0.5), tf.Variable(0.0)
+
+    def __call__(self, x):
+        return self.w * x + self.a * x * x + self.b
+
+
+def step_of_all(model, x, y, rate):
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    for variable, gradient in zip(
+        model.trainable_variables, tape.gradient(loss, model.trainable_variables), strict=True
+    ):
+        variable.assign_sub(rate * gradient)
+    return loss
+
+
+def test_a_model_with_more_variables_begins_each_run_with_all_of_them():
+    model = BentModel()
+    engine = engine_of(step_of_all, model)
+    assert engine.compiled
+    for epochs in (9, 3, 9):
+        run = engine.run(0.05, epochs)
+        np.testing.assert_array_equal(states(run.history), states(oracle(step_of_all, 0.05, epochs, BentModel())))
+        assert run.same_as(engine.sketch(0.05, epochs))
+    assert float(model.a) == 0.5
+    trained = BentModel()
+    oracle(step_of_all, 0.05, 9, trained)
+    np.testing.assert_allclose(run.curves[-1], trained(tf.constant(GRID, tf.float32)), rtol=1e-6)
+    np.testing.assert_allclose(run.curves[0], GRID + 0.5 * GRID**2, atol=1e-6)
+
+
+@pytest.mark.parametrize("make_step", [lambda: train_step, lambda: sum_step, adam_step], ids=["plain", "sum", "Adam"])
+def test_what_keeps_no_state_in_python_is_compiled_and_equal_bit_for_bit(make_step):
+    engine = engine_of(make_step())
+    assert engine.compiled and engine.note == ""
+    for rate in (0.0005, 0.01, 0.3):
+        np.testing.assert_array_equal(states(engine.sketch(rate, 12).history), states(oracle(make_step(), rate, 12)))
+
+
+def test_compiled_runs_have_variables_of_their_own():
+    model = LinearModel()
+    engine = engine_of(train_step, model)
+    model.w.assign(-7)
+    assert engine.sketch(0.1, 3).history.w[0] == 5 and float(model.w) == -7
+
+
+def test_a_run_that_diverges_ends_where_train_ends():
+    engine = engine_of(train_step)
+    for run in (engine.run(5.0, 200), engine.sketch(5.0, 200)):
+        np.testing.assert_array_equal(states(run.history), states(oracle(train_step, 5.0, 200)))
+        assert len(run.curves) == len(run.history.loss) < 100
+
+
+KEEPERS = {
+    "a list": (lambda: (lambda kept: gradient_step(lambda rate: kept.append(1) or rate / len(kept)))([]), "kept"),
+    "an object": (
+        lambda: (lambda kept: gradient_step(lambda rate: setattr(kept, "n", kept.n + 1) or rate / kept.n))(
+            SimpleNamespace(n=0)
+        ),
+        "kept",
+    ),
+    "a generator of NumPy": (
+        lambda: (lambda draws: gradient_step(lambda rate: rate * draws.uniform()))(np.random.default_rng(0)),
+        "draws",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "name"), KEEPERS.values(), ids=KEEPERS)
+def test_the_note_names_what_keeps_the_state(make, name):
+    engine = engine_of(make())
+    assert not engine.compiled
+    assert engine.note.startswith("(Run eagerly: the step keeps state in Python, in ") and f"`{name}`" in engine.note
+    for epochs in (6, 2, 6):
+        np.testing.assert_array_equal(states(engine.run(0.1, epochs).history), states(oracle(make(), 0.1, epochs)))
+
+
+def test_a_step_that_could_change_a_list_later_is_not_compiled():
+    late = []
+
+    def step(model, x, y, rate):
+        if len(late) > 99:
+            late.clear()
+        return train_step(model, x, y, rate)
+
+    engine = engine_of(step)
+    assert not engine.compiled and "could change `late`" in engine.note
+
+
+def test_a_step_that_changes_its_ways_unseen_is_found_by_its_numbers():
+    """AutoGraph makes a branch of the `if`; what it stores in Python is lost in the graph, after epoch 12."""
+    steps = tf.Variable(0)
+
+    class Rates(tf.Module):
+        pass
+
+    rates = Rates()
+    rates.factor = 1.0
+
+    def step(model, x, y, rate):
+        if steps.assign_add(1) > 12:
+            rates.factor = 0.1
+        return train_step(model, x, y, rate * rates.factor)
+
+    engine = engine_of(step)
+    run = engine.run(0.1, 30)
+    steps.assign(0)
+    assert not engine.compiled or not engine.sketch(0.1, 30).same_as(run)
+    np.testing.assert_array_equal(states(engine.run(0.1, 30).history), states(run.history))
+
+
+def test_a_step_that_prints_is_run_eagerly_for_the_true_reason(capsys):
+    def step(model, x, y, rate):
+        print("one step")
+        return train_step(model, x, y, rate)
+
+    engine = engine_of(step)
+    capsys.readouterr()
+    assert engine.note == "(Run eagerly: compiled, the step would print only once, while it is compiled.)"
+    engine.sketch(0.1, 5)
+    assert capsys.readouterr().out.count("one step") == 5
+
+
+def test_what_nobody_can_put_back_is_said_in_words():
+    batches = (k for k in range(1000))
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, rate / (1 + next(batches)))
+
+    assert "`batches` (generator)" in engine_of(step).note
+
+
+def test_a_step_without_a_seed_differs_and_that_is_said():
+    def step(model, x, y, rate):
+        return train_step(model, x, y, rate * random.SystemRandom().random())
+
+    assert "No two runs are the same" in engine_of(step).note
+
+
+def test_a_tf_function_of_the_learner_is_traced_afresh_as_train_would():
+    def make():
+        count = tf.Variable(0)
+
+        @tf.function
+        def step(model, x, y, rate):
+            count.assign_add(1)
+            return train_step(model, x, y, rate / tf.cast(count, tf.float32))
+
+        return step
+
+    engine = engine_of(make())
+    for rate in (0.1, 0.3, 0.1):
+        np.testing.assert_array_equal(states(engine.run(rate, 5).history), states(oracle(make(), rate, 5)))
+
+
+def test_a_step_that_puts_a_tensor_in_place_of_a_variable_is_mended():
+    def step(model, x, y, rate):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        model.w = model.w - rate * tape.gradient(loss, model.w)
+        return loss
+
+    model = LinearModel()
+    w = model.w
+    engine = Engine(model, DATA.x, DATA.y, step, GRID)
+    with pytest.raises(TypeError):
+        engine.run(0.1, 3)
+    assert model.w is w and float(w) == 5
+
+
+def test_a_keras_optimizer_that_was_used_before_goes_on_from_there():
+    def make():
+        adam = keras.optimizers.Adam()
+        model = LinearModel()
+
+        def step(model, x, y, rate):
+            with tf.GradientTape() as tape:
+                loss = mean_squared_error(y, model(x))
+            adam.learning_rate = rate
+            adam.apply(tape.gradient(loss, [model.w, model.b]), [model.w, model.b])
+            return loss
+
+        oracle(step, 0.1, 3, model)
+        return step, model
+
+    step, model = make()
+    engine = engine_of(step, model)
+    assert engine.compiled
+    for epochs in (5, 2, 5):
+        other, its_model = make()
+        wanted = states(oracle(other, 0.2, epochs, its_model))
+        np.testing.assert_array_equal(states(engine.run(0.2, epochs).history), wanted)
+        np.testing.assert_allclose(states(engine.sketch(0.2, epochs).history), wanted, rtol=1e-5)
+
+
+def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
+    velocity = [0.0, 0.0]
+
+    def step(model, x, y, rate):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        for k, gradient in enumerate(tape.gradient(loss, [model.w, model.b])):
+            velocity[k] = 0.9 * velocity[k] + gradient
+            (model.w, model.b)[k].assign_sub(rate * velocity[k])
+        return loss
+
+    model = LinearModel()
+    engine = engine_of(step, model)
+    between, ended = [], []
+
+    def in_pieces():
+        ended.append((yield from engine.pieces(0.02, 12, seconds=0)))
+
+    for _ in in_pieces():
+        between.append((*velocity, float(model.w)))
+    assert between == [(0, 0, 5)] * len(between) and len(between) >= 12
+    np.testing.assert_array_equal(states(ended[0].history), states(engine.run(0.02, 12).history))
