@@ -35,7 +35,7 @@ def render():
     """Return the Dockerfile that mybinder.org would build."""
     command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "--user-id=1000", "--user-name=jovyan"]
     result = subprocess.run(
-        [*command, "--Repo2Docker.default_buildpack=None", str(ROOT)], capture_output=True, text=True
+        [*command, "--Repo2Docker.default_buildpack=None", str(ROOT)], capture_output=True, encoding="utf-8"
     )
     if result.returncode or "FROM " not in result.stdout:
         sys.exit(f"repo2docker cannot render the repository:\n{result.stderr}")
@@ -57,14 +57,16 @@ def begun(version):
     lock = distribution("jupyter-repo2docker").locate_file(
         f"repo2docker/buildpacks/conda/environment.py-{version}-linux-64.lock"
     )
-    found = re.findall(r"/(jupyterhub-base|jupyterlab|jupyter_server|notebook|ipykernel)-([\d.]+)-", lock.read_text())
+    found = re.findall(
+        r"/(jupyterhub-base|jupyterlab|jupyter_server|notebook|ipykernel)-([\d.]+)-", lock.read_text(encoding="utf-8")
+    )
     return [f"{name.removesuffix('-base')}=={version}" for name, version in found]
 
 
 def copy_repository(folder):
     """Copy what git tracks, or would."""
     listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.run(listing, check=True, capture_output=True, text=True).stdout.split("\0"):
+    for name in subprocess.run(listing, check=True, capture_output=True, encoding="utf-8").stdout.split("\0"):
         if name and (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
@@ -72,7 +74,7 @@ def copy_repository(folder):
 
 def build(folder, repository):
     """Do the rendered steps in a fresh environment in the folder; return the variables that the image would set."""
-    version = (ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    version = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip().removeprefix("python-")
     python = shutil.which(f"python{version}") or sys.executable
     environment = folder / "environment"
     subprocess.run([python, "-m", "venv", environment], check=True)
@@ -99,7 +101,7 @@ def first_lesson(variables, folder):
     """Return what lesson 01 shows, executed in its folder, that is not committed."""
     path = folder / "01_variables.ipynb"
     command = ["jupyter", "nbconvert", "--log-level=ERROR", "--to=notebook", "--execute", "--stdout", path.name]
-    result = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
+    result = subprocess.run(command, cwd=folder, env=variables, capture_output=True, encoding="utf-8")
     if result.returncode:
         return [f"{path.name} does not run:\n{result.stderr}"]
     return [f"{path.name}: {fault}" for fault in differences(read(path), json.loads(result.stdout))]
@@ -121,7 +123,7 @@ async def serve(variables, repository):
     port = free_port()
     command = [f"{variables['NB_PYTHON_PREFIX']}/bin/jupyter-lab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
     server = f"http://127.0.0.1:{port}/"
-    with open(repository.parent / "lab.log", "w") as log:
+    with open(repository.parent / "lab.log", "w", encoding="utf-8") as log:
         process = psutil.Popen(
             [*command, f"--port={port}", f"--IdentityProvider.token={token}"],
             cwd=repository,

@@ -33,7 +33,7 @@ MISSING = [["stdout", "The helpers could not be fetched: check the network, then
 
 def pip(*arguments):
     command = [sys.executable, "-m", "pip", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
 
 
 def remove_helpers():
@@ -54,7 +54,9 @@ def clone(folder):
     """Copy this repository's last commit to where the set-up cell will fetch it, under the name it will ask for."""
     _, ref = publish.read_address(ROOT)
     subprocess.run(["git", "clone", "--quiet", "--bare", ROOT, folder], check=True)
-    head = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout
+    head = subprocess.run(
+        ["git", "-C", ROOT, "rev-parse", "HEAD"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
     subprocess.run(["git", "-C", folder, "update-ref", f"refs/heads/{ref}", head.strip()], check=True)
 
 
@@ -64,9 +66,9 @@ def execute(notebook, environment):
     limits = ["--allow-errors", "--ExecutePreprocessor.interrupt_on_timeout=True", "--ExecutePreprocessor.timeout=120"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "lesson.ipynb")
-        path.write_text(json.dumps(notebook), encoding="utf-8")
+        path.write_text(json.dumps(notebook), encoding="utf-8", newline="\n")
         command = [*nbconvert, *limits, path.name]
-        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
         if result.returncode:
             sys.exit(result.stderr)
         return read(path)
@@ -161,15 +163,15 @@ def replay(lessons):
 
 def renew(freeze):
     """Take the versions of the packages on our list from Colab's list."""
-    listed = dict(re.findall(r"^([\w.-]+)==(\S+)$", freeze.read_text(), re.MULTILINE))
+    listed = dict(re.findall(r"^([\w.-]+)==(\S+)$", freeze.read_text(encoding="utf-8"), re.MULTILINE))
     listed = {name.lower().replace("_", "-"): version for name, version in listed.items()}
     listed["tensorflow-cpu"] = listed["tensorflow"]
-    lines = VERSIONS.read_text().splitlines()
+    lines = VERSIONS.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
         name = line.partition("==")[0]
         if not line.startswith("#") and name in listed:
             lines[number] = f"{name}=={listed[name]}"
-    VERSIONS.write_text("\n".join(lines) + "\n")
+    VERSIONS.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def main():

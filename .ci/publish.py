@@ -22,14 +22,14 @@ README_NEEDS = (COLAB, BINDER, CLONE)
 
 def read_address(root):
     """Return the repository as OWNER/REPO, and the revision that the public links name."""
-    address = tomllib.loads((root / ".ci" / "address.toml").read_text())
+    address = tomllib.loads((root / ".ci" / "address.toml").read_text(encoding="utf-8"))
     return address["repository"], address["ref"]
 
 
 def write_address(root, repository, ref):
     path = root / ".ci" / "address.toml"
-    text = re.sub("(?m)^repository = .*$", f'repository = "{repository}"', path.read_text())
-    path.write_text(re.sub("(?m)^ref = .*$", f'ref = "{ref}"', text))
+    text = re.sub("(?m)^repository = .*$", f'repository = "{repository}"', path.read_text(encoding="utf-8"))
+    path.write_text(re.sub("(?m)^ref = .*$", f'ref = "{ref}"', text), encoding="utf-8", newline="\n")
 
 
 def pattern(link):
@@ -67,7 +67,7 @@ def rewrite(root, repository, ref):
         text = path.read_text(encoding="utf-8")
         for link in links:
             text = re.sub(pattern(link), link.format(repository=repository, ref=ref), text)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main():

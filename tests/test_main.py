@@ -102,6 +102,6 @@ def test_tensorflow_does_not_chatter():
         cwd=Path(__file__).parent.parent,
         env=quiet,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, table(epochs=2), "")

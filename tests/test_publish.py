@@ -22,7 +22,7 @@ python .ci/publish.py OWNER/REPO
 @pytest.fixture
 def course(tmp_path):
     """A copy of what publishing touches."""
-    (tmp_path / "README.md").write_text(README)
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
     (tmp_path / ".ci").mkdir()
     (tmp_path / "notebooks").mkdir()
     for path in [*LESSONS, ROOT / ".ci" / "address.toml"]:
@@ -78,5 +78,5 @@ def test_every_lesson_has_the_same_setup_cell():
 
 @pytest.mark.parametrize("arguments", [[], ["OWNER"], ["a/b/c"], ["a/b", "--ref", "x/y"], ["a/b", "--check"]])
 def test_a_wrong_address_is_refused_in_one_line(arguments):
-    result = subprocess.run([sys.executable, publish.__file__, *arguments], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, publish.__file__, *arguments], capture_output=True, encoding="utf-8")
     assert result.returncode == 2 and "error:" in result.stderr.splitlines()[-1]

@@ -65,13 +65,13 @@ def test_imports_are_found_however_they_are_written(source, expected):
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_from_rooms_above_it(room):
     assert room in ORDER, "a new room needs its place in the order"
-    front_door = imported((PACKAGE / "__init__.py").read_text(), ROOMS)
+    front_door = imported((PACKAGE / "__init__.py").read_text(encoding="utf-8"), ROOMS)
     above = ORDER[: ORDER.index(room)]
-    assert imported((PACKAGE / f"{room}.py").read_text(), ROOMS, front_door) <= set(above)
+    assert imported((PACKAGE / f"{room}.py").read_text(encoding="utf-8"), ROOMS, front_door) <= set(above)
 
 
 def test_the_top_level_is_small():
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8")
     if listed.returncode:
         pytest.skip("not a git checkout, so there is no list of what belongs here")
     top = {line.partition("/")[0] for line in listed.stdout.splitlines()}
@@ -80,7 +80,7 @@ def test_the_top_level_is_small():
 
 
 def test_every_run_time_package_is_pinned():
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     packages = [line for line in lines if line and not line.startswith("#")]
     assert packages and all(re.match(r"[a-z0-9-]+==\d[\w.]*(;|\s|$)", line) for line in packages)
 
@@ -89,11 +89,11 @@ def test_binder_installs_the_same_packages():
     copy = ROOT / "binder" / "requirements.txt"
     if not copy.exists():
         pytest.skip("binder/ builds from elsewhere")
-    assert copy.read_text() == (ROOT / "requirements.txt").read_text()
+    assert copy.read_text(encoding="utf-8") == (ROOT / "requirements.txt").read_text(encoding="utf-8")
 
 
 def test_a_font_cache_that_is_built_slowly_is_no_warning():
     """A new home has none. On a busy machine its notice would stand, red, in a lesson's first output."""
     slow = "import course_utils, logging; logging.getLogger('matplotlib.font_manager').warning('building the cache')"
-    told = subprocess.run([sys.executable, "-c", slow], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, "-c", slow], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert told.stderr == ""

@@ -31,7 +31,9 @@ def jailed(folder, command):
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         environment[name] = tempfile.mkdtemp(dir=folder)
-    return subprocess.run([*UNSHARE, folder, *command], env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [*UNSHARE, folder, *command], env=environment, capture_output=True, encoding="utf-8", timeout=300
+    )
 
 
 @pytest.fixture
@@ -46,10 +48,10 @@ def test_the_jail_holds(folder):
     outside = ROOT / "tests" / "written-from-the-jail"
     probe = f"""
 import pathlib, socket
-pathlib.Path("inside").write_text("")
+pathlib.Path("inside").touch()
 for attempt in (
-    lambda: pathlib.Path({str(outside)!r}).write_text(""),
-    lambda: pathlib.Path("~/written-from-the-jail").expanduser().write_text(""),
+    lambda: pathlib.Path({str(outside)!r}).touch(),
+    lambda: pathlib.Path("~/written-from-the-jail").expanduser().touch(),
     lambda: socket.create_connection(("192.0.2.1", 80)),
     lambda: socket.getaddrinfo("github.com", 443),
 ):

@@ -26,7 +26,7 @@ def seconds(notebooks):
         [sys.executable, "-m", "pytest", "-o", "addopts=", *FLAGS, *notebooks],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
         sys.exit(done.stdout)

@@ -58,7 +58,7 @@ class Lab:
         for name, values in settings.items():
             path = Path(folder, "lab", "@jupyterlab", f"{name}.jupyterlab-settings")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(values))
+            path.write_text(json.dumps(values), encoding="utf-8")
 
 
 class Notebook7(Lab):
@@ -108,7 +108,7 @@ def serving(kind, theme=None):
             "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
             "IPYTHONDIR": f"{folder}/ipython",
         }
-        log = stack.enter_context(open(Path(folder, "log"), "w+"))
+        log = stack.enter_context(open(Path(folder, "log"), "w+", encoding="utf-8"))
         command = [*kind.command, f"--port={port}", kind.folder.format(notebooks)]
         server = subprocess.Popen(command, env=environment, cwd=notebooks, stdout=log, stderr=log)
         try:
@@ -116,7 +116,9 @@ def serving(kind, theme=None):
             deadline = time.monotonic() + 60
             while not answers(f"{address}api"):
                 if server.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"the server does not answer:\n{Path(folder, 'log').read_text()[-2000:]}")
+                    raise RuntimeError(
+                        f"the server does not answer:\n{Path(folder, 'log').read_text(encoding='utf-8')[-2000:]}"
+                    )
                 time.sleep(0.1)
             yield address, notebooks
         finally:

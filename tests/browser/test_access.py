@@ -82,7 +82,7 @@ def test_a_page_fits_a_narrow_screen(shown, lesson):
 @lessons
 def test_every_picture_has_its_words_and_headings_are_in_order(shown, lesson):
     page = shown("pages", lesson)
-    outputs = [o for cell in json.loads(lesson.read_text())["cells"] for o in cell.get("outputs", [])]
+    outputs = [o for cell in json.loads(lesson.read_text(encoding="utf-8"))["cells"] for o in cell.get("outputs", [])]
     words = ["".join(o["data"]["text/plain"]) for o in outputs if "image/png" in o.get("data", {})]
     assert page.eval_on_selector_all("img", "images => images.map(image => image.alt)") == words != []
     levels = page.eval_on_selector_all("h1, h2, h3, h4", "headings => headings.map(h => +h.tagName[1])")

@@ -50,7 +50,7 @@ class Hub:
         }
 
     def __enter__(self):
-        self.log = open(self.folder / "hub.log", "w")
+        self.log = open(self.folder / "hub.log", "w", encoding="utf-8")
         command = [sys.executable, "-m", "jupyterhub", "--config", str(HERE / "jupyterhub_config.py")]
         self.process = psutil.Popen(
             command, cwd=self.folder, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT
@@ -62,7 +62,7 @@ class Hub:
             except httpx.HTTPError:
                 time.sleep(0.5)
         self.__exit__()
-        raise RuntimeError(f"the hub did not start:\n{(self.folder / 'hub.log').read_text()}")
+        raise RuntimeError(f"the hub did not start:\n{(self.folder / 'hub.log').read_text(encoding='utf-8')}")
 
     def __exit__(self, *_):
         family = [self.process, *self.process.children(recursive=True)]
