@@ -95,12 +95,12 @@ def binder(session):
 @nox.session(name="class", python=newest("3.12"))
 def hold_class(session):
     """A class on a real JupyterHub: nox … -s class -- 1 5 10 (how many students)."""
-    session.install("-r", str(ROOT / "requirements.txt"), HUB, "httpx", "psutil")
+    session.install(str(ROOT), HUB, "httpx", "psutil")
     node = Path(session.create_tmp())
     session.run("npm", "install", "--silent", "--no-fund", "--prefix", str(node), PROXY, external=True)
     proxy = node / "node_modules" / ".bin" / "configurable-http-proxy"
     sizes = session.posargs or ["1"]
-    environment = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TOOLS)])}
+    environment = {"PYTHONPATH": str(TOOLS)}
     session.run("python", str(ROOT / "tests" / "load" / "hub_load.py"), *sizes, "--proxy", str(proxy), env=environment)
 
 

@@ -1,4 +1,4 @@
-"""A Jupyter server on which sliders answer at once: jupyter lab --config=binder/jupyter_server_config.py
+"""A Jupyter server on which sliders answer at once. Whoever installs the course has this file in etc/jupyter.
 
 A server's own connection leaves Nagle's algorithm on: a short message waits until the browser has acknowledged the one
 before it, which a system may put off by 40 ms. A slider sends no move before the last one is answered, so it pays each

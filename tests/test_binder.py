@@ -1,50 +1,61 @@
-"""What mybinder.org builds from agrees with the rest of the repository."""
+"""What mybinder.org builds from agrees with the rest of the repository, and so does what each server is told."""
 
 import json
 import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jupyter_core.paths import jupyter_config_path
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyterlab.commands import get_app_dir
+from packaging.specifiers import SpecifierSet
+from traitlets.config import PyFileConfigLoader
 
 ROOT = Path(__file__).parent.parent
 BINDER = ROOT / "binder"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def text(*names):
+    return ROOT.joinpath(*names).read_text(encoding="utf-8")
 
 
 def test_binder_installs_what_the_tests_ran_with():
-    assert (BINDER / "requirements.txt").read_text(encoding="utf-8") == (ROOT / "requirements.txt").read_text(
-        encoding="utf-8"
-    )
+    assert text("binder", "requirements.txt") == text("requirements.txt")
 
 
 def test_binder_runs_a_python_that_the_package_supports():
-    specifiers = pytest.importorskip("packaging.specifiers")
-    version = re.fullmatch(r"python-(3\.\d+)\n", (BINDER / "runtime.txt").read_text(encoding="utf-8"))[1]
-    supported = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
-    assert specifiers.SpecifierSet(supported).contains(version)
+    version = re.fullmatch(r"python-(3\.\d+)\n", text("binder", "runtime.txt"))[1]
+    assert SpecifierSet(PROJECT["project"]["requires-python"]).contains(version)
 
 
 def test_the_build_script_is_executable_and_stops_at_a_failure():
-    script = BINDER / "postBuild"
-    assert os.access(script, os.X_OK)
-    assert script.read_text(encoding="utf-8").splitlines()[0].startswith("#!") and "\nset -e\n" in script.read_text(
-        encoding="utf-8"
-    )
+    assert os.access(BINDER / "postBuild", os.X_OK)
+    lines = text("binder", "postBuild").splitlines()
+    assert lines[0].startswith("#!") and "set -e" in lines
 
 
-def test_closing_a_lesson_on_binder_shuts_its_kernel_down():
-    settings = json.loads((BINDER / "overrides.json").read_text(encoding="utf-8"))
+def test_closing_a_lesson_shuts_its_kernel_down():
+    settings = json.loads(text("binder", "overrides.json"))
     assert settings["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
+
+
+def test_whoever_installs_the_course_has_the_settings_of_server_and_jupyterlab():
+    """README's own command, Binder and a hub alike: what pip put where Jupyter looks is what stands in binder/."""
+    shared = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    for source, place in shared.items():
+        assert Path(sys.prefix, place).read_text(encoding="utf-8") == text(source), "pip install -e . again"
+    config, settings = (Path(sys.prefix, place).parent for place in shared.values())
+    assert str(config) in jupyter_config_path()
+    assert settings == Path(get_app_dir()) / "settings"
 
 
 def test_the_server_sends_each_message_at_once(monkeypatch):
     """The connection that the server is told to use turns Nagle's algorithm off before it does anything else."""
-    pytest.importorskip("jupyter_server")
-    from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-    from traitlets.config import PyFileConfigLoader
-
     config = PyFileConfigLoader("jupyter_server_config.py", path=str(BINDER)).load_config()
     kind, told = config.ServerApp.kernel_websocket_connection_class, []
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda self: told.append("connected"))
@@ -53,7 +64,6 @@ def test_the_server_sends_each_message_at_once(monkeypatch):
     assert told == [True, "connected"]
 
 
-def test_every_server_of_a_class_does_so():
-    name = "jupyter_server_config.py"
-    assert f'cp binder/{name} "$prefix/etc/jupyter/{name}"' in (BINDER / "postBuild").read_text(encoding="utf-8")
-    assert name in (BINDER / "hub" / "jupyterhub_config.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", ["binder/hub/jupyterhub_config.py", "tests/load/jupyterhub_config.py"])
+def test_no_hub_tells_its_servers_otherwise(path):
+    assert "Spawner.args" not in text(path) and "kernel_websocket" not in text(path)

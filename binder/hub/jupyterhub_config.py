@@ -30,7 +30,6 @@ c.PAMAuthenticator.open_sessions = False
 c.Authenticator.allowed_groups = {"learners"}  # a group of this machine
 c.Spawner.pre_spawn_hook = copy_course
 c.Spawner.cmd = [str(Path(sys.executable).parent / "jupyterhub-singleuser")]
-c.Spawner.args = [f"--config={COURSE / 'binder' / 'jupyter_server_config.py'}"]
 c.Spawner.default_url = "/lab/tree/course/01_variables.ipynb"
 c.Spawner.start_timeout = 120
 

@@ -1,6 +1,6 @@
 """What a learner waits for, measured in one run in JupyterLab and Chromium: python tests/benchmarks/browser.py.
 
-With --plain the server is as Jupyter ships it, without binder/jupyter_server_config.py.
+With --plain the server's connection is as Jupyter ships it, without binder/jupyter_server_config.py.
 """
 
 import re
@@ -11,10 +11,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
-from servers import PROMPT, Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
+from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
 from shown import Shown
 
 TIMES = 60
+PLAIN = "--ServerApp.kernel_websocket_connection_class=" + ".".join(
+    ["jupyter_server.services.kernels.connection.channels", "ZMQChannelsWebsocketConnection"]
+)
 CELLS = [
     """
 import psutil, random, statistics, time
@@ -184,7 +187,7 @@ def drag(handle, watch, seconds=5, rate=30):
 def main():
     kind = Lab()
     if "--plain" in sys.argv:
-        kind.command.remove(PROMPT)
+        kind.command.append(PLAIN)
     with serving(kind) as (address, folder), sync_playwright() as playwright:
         write_notebook(folder / "benchmark.ipynb", CELLS)
         browser = chromium(playwright)

@@ -19,7 +19,6 @@ ROOT = Path(__file__).parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 OPTIONS = ["--no-browser", "--allow-root", "--ip=127.0.0.1"]
-PROMPT = f"--config={ROOT / 'binder' / 'jupyter_server_config.py'}"
 
 
 def chromium(playwright, **options):
@@ -41,7 +40,7 @@ class Lab:
     run_all = "jupyterapp.commands.execute('notebook:run-all-cells')"
     run_one = "{0}.content.activeCellIndex = {1}; jupyterapp.commands.execute('notebook:run-cell')"
     tidy = "jupyterapp.commands.execute('application:toggle-left-area')"
-    switches = (PROMPT, "--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
+    switches = ("--IdentityProvider.token=", "--LabApp.expose_app_in_browser=True")
     folder = "--ServerApp.root_dir={}"
     own_faults = ()
 
@@ -66,7 +65,7 @@ class Notebook7(Lab):
 
     module = "notebook"
     address = "notebooks/{}"
-    switches = (PROMPT, "--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
+    switches = ("--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
     tidy = "0"
     own_faults = ("Cannot read properties of undefined (reading 'schema')",)  # of its start, in 7.6.5
 

@@ -22,7 +22,6 @@ c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "{username}")
 c.Spawner.cmd = [str(Path(sys.executable).parent / "jupyterhub-singleuser"), "--allow-root"]
-c.Spawner.args = [f"--config={Path(__file__).parents[2] / 'binder' / 'jupyter_server_config.py'}"]
 c.Spawner.ip = "127.0.0.1"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 300
 c.JupyterHub.concurrent_spawn_limit = 100
