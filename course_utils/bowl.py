@@ -68,27 +68,42 @@ class Bowl:
         return float(np.hypot(w - self.best[0], b - self.best[1]))
 
     def holds_for(self, w, b, loss):
-        """Return whether losses measured at w and b, arrays of one shape, are those of this bowl: is it a line?"""
-        keep = np.isfinite(loss) & np.isfinite(w) & np.isfinite(b)
-        expected = self.loss(w[keep], b[keep])
-        return bool(np.allclose(loss[keep], expected, rtol=0.02, atol=1e-4 * (1 + self.floor)))
+        """Return whether the losses of a run, measured at w and b, are those of this bowl: for each epoch, up to there.
 
-    def step_multiple(self, w, b, learning_rate):
-        """Return m where every move of a run is m times the step of gradient descent, else None.
+        w, b, loss: arrays of shape (n,), finite or not. Returns bools of shape (n,).
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            off = np.abs(self.loss(w, b) - np.asarray(loss, float))
+            right = (off <= 0.02 * np.abs(loss) + 1e-4 * (1 + self.floor)) | ~np.isfinite(off)
+        return np.logical_and.accumulate(right)
 
-        w, b: arrays of shape (epochs + 1,). m is 1 for gradient descent, −1 for a wrong sign, n for a sum of n losses.
-        None, too, for runs of which no move can be told from rounding.
+    def step_multiples(self, w, b, learning_rate):
+        """Return m where every move of a run is m times the step of gradient descent: for each epoch, up to there.
+
+        w, b: arrays of shape (epochs + 1,). Returns floats of the same shape, nan where there is no such m, or no move
+        that can be told from rounding. m is 1 for gradient descent, −1 for a wrong sign, n for a sum of n losses.
         """
         points = np.stack([w, b], axis=1).astype(float)
-        points = points[np.all(np.abs(points) < 1e18, axis=1)]  # beyond, float32 losses are infinite
+        multiples = np.full(len(points), np.nan)
+        points = points[np.logical_and.accumulate(np.all(np.abs(points) < 1e18, axis=1))]  # beyond, losses overflow
         if len(points) < 2:
-            return None
+            return multiples
         moves, steps = np.diff(points, axis=0), -learning_rate * (points[:-1] - self.best) @ self.hessian
         rounding = 3e-6 * (1 + np.sqrt(self.floor) + np.abs(points[:-1]).max(axis=1))
-        first = int(np.argmax(np.linalg.norm(steps, axis=1) / rounding))
-        if not np.linalg.norm(moves[first]) > 10 * rounding[first]:
-            return None
-        multiple = float(moves[first] @ steps[first] / (steps[first] @ steps[first]))
+        lengths = np.linalg.norm(moves, axis=1)
+        first = int(np.argmax(lengths > 500 * rounding))  # the first that is long enough to measure m
+        size = steps[first] @ steps[first]
+        if lengths[first] <= 500 * rounding[first] or not size:
+            return multiples
+        multiple = moves[first] @ steps[first] / size
         off = np.linalg.norm(moves - multiple * steps, axis=1)
-        straight = off <= 2e-3 * np.linalg.norm(moves, axis=1) + rounding
-        return multiple if multiple and straight.all() else None
+        straight = np.logical_and.accumulate(off <= 3e-3 * lengths + rounding)
+        multiples[1 : len(points)] = np.where(straight, multiple, np.nan)
+        multiples[len(points) :] = multiples[len(points) - 1]
+        multiples[: first + 1] = np.nan
+        return multiples
+
+    def step_multiple(self, w, b, learning_rate):
+        """Return the last of `step_multiples`, of the whole run: a float, or None."""
+        multiple = self.step_multiples(w, b, learning_rate)[-1]
+        return float(multiple) if np.isfinite(multiple) else None

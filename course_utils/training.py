@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from .bowl import Bowl
 from .inputs import check_loss, check_model, examples, finite_number, whole_number
 from .loss import mean_squared_error
-from .verdict import judge
+from .verdict import Verdicts
 
 
 def train_step(model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> tf.Tensor:
@@ -49,20 +49,19 @@ class History:
         return len(self.loss) - 1
 
     @cached_property
-    def _judged(self):
-        if self.epochs == 0:
-            return not np.isfinite(self.loss[0]), "no updates yet"
-        return judge(self.w, self.b, self.loss, self.learning_rate, self.bowl)
+    def verdicts(self):
+        """The Verdicts on this run, and on it as it was after fewer epochs."""
+        return Verdicts(self.w, self.b, self.loss, self.learning_rate, self.bowl)
 
     @property
     def diverged(self):
         """True where the loss stopped being finite, ended above where it began, or each step enlarges the error."""
-        return bool(self._judged[0])
+        return bool(self.verdicts.at(self.epochs)[0])
 
     @property
     def verdict(self):
         """How the run went, in words: it starts with converged, converging, crawling, zig-zagging or diverged."""
-        return self._judged[1] + f" (interrupted after {self.epochs} epochs)" * self.interrupted
+        return self.verdicts.at(self.epochs)[1] + f" (interrupted after {self.epochs} epochs)" * self.interrupted
 
     def __str__(self):
         shown = range(len(self.loss))

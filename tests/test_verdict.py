@@ -87,6 +87,15 @@ def test_runs_of_train_are_judged_so_too(seed):
     assert fault(history, start, share, epochs) == [], history.verdict
 
 
+def test_the_verdict_on_part_of_a_run_is_that_of_the_shorter_run():
+    for seed in range(60):
+        x, y, start, rate, epochs, _ = draw_run(seed)
+        whole = descend(x, y, start, rate, min(epochs, 60))
+        for k in range(whole.epochs + 1):
+            short = History(whole.w[: k + 1], whole.b[: k + 1], whole.loss[: k + 1], rate, bowl=whole.bowl)
+            assert whole.verdicts.at(k) == (short.diverged, short.verdict), (seed, k)
+
+
 def test_three_epochs_at_a_good_rate_are_no_crawl(data):
     history = train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=3)
     assert history.verdict == "converging: 50% of the way to the best fit is left"
