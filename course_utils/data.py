@@ -13,18 +13,24 @@ class LineData:
     """Examples along a noisy line.
 
     x, y: float32 tensors of shape (examples,).
-    true_w, true_b: the slope and the intercept that made y.
-    noise: standard deviation of what was added to y, in units of y.
+    true_w, true_b: the slope and the intercept that made y; None where nobody knows them.
+    noise: standard deviation of what was added to y, in units of y; None where nobody knows it.
+    x_name, y_name: what x and y are, with their units, as pictures name their axes.
     """
 
     x: tf.Tensor
     y: tf.Tensor
-    true_w: float
-    true_b: float
-    noise: float
+    true_w: float | None
+    true_b: float | None
+    noise: float | None
+    x_name: str = "x"
+    y_name: str = "y"
 
     def __repr__(self):
-        return f"LineData: {len(self.x)} examples of y = {self.true_w:g}·x + {self.true_b:g}, noise {self.noise:g}"
+        count = f"LineData: {len(self.x)} example{'' if len(self.x) == 1 else 's'}"
+        if self.true_w is None:
+            return f"{count} of {self.y_name} against {self.x_name}"
+        return f"{count} of y = {self.true_w:g}·x + {self.true_b:g}, noise {self.noise:g}"
 
 
 def make_line_data(w=3.0, b=2.0, *, examples=1000, noise=1.0, spacing="normal", seed=0):

@@ -1,27 +1,36 @@
 """The parts of pictures: data and lines, the bowl, legends and axes. `plots` and the playgrounds put them together."""
 
 import numpy as np
+import tensorflow as tf
 from matplotlib.ticker import MaxNLocator
 
 from . import picture
+from .picture import counted, ordinal
 
 MOST_DOTS = 2000  # more dots than this would only paint over each other
+FEW_DOTS = 50  # so few can be larger
 
 
-def draw_data(ax, data):
-    """Draw the examples and the true line; return how many examples are shown, in words."""
-    x, y = data.x.numpy(), data.y.numpy()
-    every = -(-len(x) // MOST_DOTS)
-    shown = f"{len(x)} points"
+def draw_data(ax, data, truth=True):
+    """Draw the examples and, if asked and known, the true line; return how many examples are shown, in words."""
+    every = every_example(data.x)
+    x, y = data.x.numpy()[::every], data.y.numpy()[::every]
+    shown = counted(len(x), "point")
     if every > 1:
-        shown = f"{len(x[::every])} of {len(x)} points (every {every}th)"
-    ax.plot(x[::every], y[::every], label=f"data: {shown}" if every > 1 else "data", **picture.DATA)
-    ends = ends_of(x)
-    ax.plot(ends, data.true_w * ends + data.true_b, label="true line", **picture.TRUTH)
+        shown = f"{len(x)} of {counted(len(data.x), 'point')} (every {ordinal(every)})"
+    size = dict(markersize=6, alpha=0.9) if len(x) <= FEW_DOTS else {}
+    ax.plot(x, y, label=f"data: {shown}" if every > 1 else "data", **picture.DATA | size)
+    ends = ends_of(data.x)
+    if truth and data.true_w is not None:
+        ax.plot(ends, data.true_w * ends + data.true_b, label="true line", **picture.TRUTH)
     ax.set_xlim(*ends)
-    low, high = min(y.min(), 0), max(y.max(), 0)
-    ax.set_ylim(low - 0.1 * (high - low + 1), high + 0.1 * (high - low + 1))
+    ax.set_ylim(*_limits(data.y.numpy().astype(float)))
     return shown
+
+
+def every_example(x):
+    """Return n, where every n-th example is drawn."""
+    return -(-len(x) // MOST_DOTS)
 
 
 def ends_of(x):
@@ -29,6 +38,63 @@ def ends_of(x):
     low, high = float(np.min(x)), float(np.max(x))
     margin = 0.05 * (high - low) or 1.0
     return np.array([low - margin, high + margin])
+
+
+def _limits(y):
+    """Return the lowest and the highest y in view; 0 is in view where it takes no more than a third of the height."""
+    low, high = y.min(), y.max()
+    with_zero = min(low, 0.0), max(high, 0.0)
+    if low == high or with_zero[1] - with_zero[0] <= 1.5 * (high - low):
+        low, high = with_zero
+    margin = 0.1 * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def predictions(model, x):
+    """Return what a model predicts for x: a float array of the shape of x, (n,).
+
+    Raises ValueError where the model gives another number of predictions.
+    """
+    predicted = np.asarray(model(tf.cast(x, tf.float32)), float)
+    if predicted.size != len(x):
+        raise ValueError(f"model must predict one y for each x, got shape {predicted.shape} for {len(x)} x")
+    return predicted.reshape(len(x))
+
+
+def line_of(model, x):
+    """Return (w, b), floats, where w·x + b is what the model predicts for x, else None. Not finite is not compared."""
+    w, b = getattr(model, "w", None), getattr(model, "b", None)
+    if w is None or b is None or np.shape(w) != () or np.shape(b) != ():
+        return None
+    w, b = float(w), float(b)
+    rounding = 1e-5 * (abs(w) * np.abs(x).max() + abs(b))  # of float32
+    if np.isfinite(rounding) and not np.allclose(predictions(model, x), w * x + b, atol=rounding):
+        return None
+    return w, b
+
+
+def draw_model(ax, model, ends):
+    """Draw what a model predicts between two x. Returns (name, line): "the model's line" with (w, b), or "… curve"."""
+    x = np.linspace(*ends, 201)
+    predicted, line = predictions(model, x), line_of(model, x)
+    name = "the model's line" if line else "the model's curve"
+    low, high = ax.get_ylim()
+    if np.isfinite(predicted).all() and (predicted.max() < low or predicted.min() > high):
+        ax.set_ylim(min(low, predicted.min()), max(high, predicted.max()))  # else nobody would see it
+    ax.plot(x, predicted, label=name, **picture.PREDICTION)
+    return name, line
+
+
+def draw_squares(ax, x, y, predicted):
+    """Draw the square of each residual beside it; as high as wide on the screen, whatever the units of x and y."""
+    (left, right), low, high = ends_of(x), np.minimum(y, predicted), np.maximum(y, predicted)
+    height = high.max() - low.min()
+    alike = len(x) == 1 or not height or not np.isfinite(height) or 0.1 < height / (right - left) < 10
+    aspect = 1.0 if alike else (right - left) / height
+    ax.set_aspect(aspect, adjustable="datalim")
+    for corner, bottom, top in zip(x, low, high, strict=True):
+        width = aspect * (top - bottom)
+        ax.fill_between([corner, corner + width], bottom, top, color=picture.ORANGE, alpha=0.3, linewidth=0)
 
 
 def draw_bowl(ax, bowl, points, mark=True):
@@ -48,6 +114,25 @@ def draw_bowl(ax, bowl, points, mark=True):
     ax.grid(visible=False)
 
 
+def draw_path(ax, w, b):
+    """Draw the path of a run in a bowl that is there; return a sentence where it leaves the picture, else ""."""
+    low, high = np.transpose([ax.get_xlim(), ax.get_ylim()])
+    points = np.stack([w, b], axis=1)
+    inside = np.all((points >= low) & (points <= high), axis=1)
+    ax.autoscale(False)
+    thin = dict(linewidth=0.7, markersize=2) if len(w) > 30 else {}
+    ax.plot(w, b, label="path", **picture.PATH | thin)
+    ax.plot(w[0], b[0], label="start", **picture.START)
+    if inside[-1]:
+        ax.plot(w[-1], b[-1], label="end", **picture.NOW)
+    return "" if inside.all() else f" It leaves the picture at epoch {np.argmin(inside)}."
+
+
+def draw_curve(ax, epoch, values, **style):
+    """Draw one value an epoch as a curve; a run of one entry, which is no curve yet, as a dot."""
+    ax.plot(epoch, values, **(picture.DOTS if len(epoch) == 1 else {}) | style)
+
+
 def legend(owner, **options):
     """Add a legend in the style of the course to axes, or to a whole figure."""
     owner.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options)
@@ -56,7 +141,8 @@ def legend(owner, **options):
 def over_epochs(ax, epochs):
     """Let the horizontal axis of ax count epochs: whole numbers only."""
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.set_xlim(0, 1.03 * max(epochs, 1))  # room for a mark at the end
+    last = max(epochs, 1)
+    ax.set_xlim(-0.02 * last, 1.03 * last)  # room for a mark at either end
 
 
 def finite(history):

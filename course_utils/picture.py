@@ -18,12 +18,21 @@ TRUTH = dict(color=BLACK, linestyle=(0, (5, 3)), linewidth=1.5)
 W = dict(color=GREEN, linestyle="-", linewidth=2)
 B = dict(color=PURPLE, linestyle="-.", linewidth=2)
 LOSS = dict(color=BLUE, linestyle="-", linewidth=2)
+DOTS = dict(marker="o", markersize=4)  # one an epoch, on top of another style
 PATH = dict(color=VERMILION, linestyle="-", linewidth=1.5, marker="o", markersize=3.5)
 NOW = dict(color=VERMILION, linestyle="none", marker="D", markersize=8, markeredgecolor="white")
 START = dict(color=BLACK, linestyle="none", marker="s", markersize=7, markeredgecolor="white")
-BEST = dict(color=BLACK, linestyle="none", marker="*", markersize=13, markeredgecolor="white")
+BEST = dict(color=BLACK, linestyle="none", marker="*", markersize=13, markeredgecolor="white", zorder=4)
 FAINT = dict(color="#767676", linestyle=":", linewidth=2)
 TEXT = "#222222"
+RUNS = [
+    dict(color=BLUE, linestyle="-"),
+    dict(color=VERMILION, linestyle="--"),
+    dict(color=GREEN, linestyle="-."),
+    dict(color=PURPLE, linestyle=":"),
+    dict(color=ORANGE, linestyle=(0, (1, 1))),
+    dict(color=TEXT, linestyle=(0, (8, 2))),
+]
 
 _zoom = 1.0
 
@@ -39,13 +48,13 @@ def zoom():
     return _zoom
 
 
-def new_figure(width, height, columns=1, zoom=None):
+def new_figure(width, height, columns=1):
     """Return a Figure of width × height in CSS pixels, at two dots a pixel, and a list of its axes.
 
     The Figure belongs to nobody else: pyplot does not know it, so nothing leaks and nothing is drawn twice.
     """
-    zoom = zoom or _zoom
-    figure = Figure(figsize=(width / 100 / zoom, height / 100 / zoom), dpi=200 * zoom, layout="constrained")
+    size = (width / 100 / _zoom, height / 100 / _zoom)  # in inches: text has its size in points
+    figure = Figure(figsize=size, dpi=200 * _zoom, layout="constrained")
     axes = figure.subplots(1, columns, squeeze=False)[0]
     for ax in axes:
         ax.spines[["top", "right"]].set_visible(False)
@@ -63,10 +72,22 @@ def label(ax, title, x, y):
 
 
 def number(value):
-    """Return a number in words: two decimals, powers of ten where it is huge, never a bare nan or inf."""
+    """Return a number in words: two decimals, from 100 on fewer, powers of ten from a million on; no −0, nan or inf."""
     if not math.isfinite(value):
         return "not finite"
-    return f"{value:.2f}" if abs(value) < 1e6 else f"{value:.3g}"
+    size = abs(value)
+    return f"{value:z.{2 if size < 100 else 1 if size < 1000 else 0}f}" if size < 1e6 else f"{value:.3g}"
+
+
+def counted(count, noun):
+    """Return how many there are of a thing: "1 point", "2 points"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def ordinal(count):
+    """Return a whole number as a place in a row: 1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
 
 
 def png_output(png, description, width, height):
@@ -89,17 +110,17 @@ class Picture:
         return self.description
 
     def png(self):
-        """Return the picture as bytes of a PNG file."""
+        """Return the picture as bytes of a PNG file, which holds the description, too."""
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png")
+        self.figure.savefig(buffer, format="png", metadata={"Description": self.description})
         for text in self.figure.findobj(Text):
             text._renderer = None  # it would keep the renderer, and with it megabytes of pixels, for measuring
         return buffer.getvalue()
 
     def save(self, path):
         """Write the picture to a file; its ending says in which format. The description goes with a PNG."""
-        described = {"metadata": {"Description": self.description}} if str(path).endswith(".png") else {}
-        self.figure.savefig(path, **described)
+        metadata = {"Description": self.description} if str(path).lower().endswith(".png") else None
+        self.figure.savefig(path, metadata=metadata)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         width, height = (round(pixels / 2) for pixels in self.figure.get_size_inches() * self.figure.dpi)

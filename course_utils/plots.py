@@ -4,90 +4,131 @@ import numpy as np
 
 from . import picture
 from .bowl import Bowl
-from .drawing import draw_bowl, draw_data, ends_of, finite, left_out, legend, over_epochs
-from .picture import Picture, label, new_figure, number
+from .drawing import (
+    draw_bowl,
+    draw_curve,
+    draw_data,
+    draw_model,
+    draw_path,
+    draw_squares,
+    ends_of,
+    every_example,
+    finite,
+    left_out,
+    legend,
+    over_epochs,
+    predictions,
+)
+from .picture import Picture, counted, label, new_figure, number
 
 
 def line(data, model=None):
-    """Draw the data, the true line and, where given, the model's line. Returns a Picture.
+    """Draw the data, the true line where it is known and, where a model is given, its line or curve.
 
-    data: LineData. model: anything callable with scalar w and b.
+    data: LineData. model: anything callable that predicts one y for each x. Returns a Picture.
     """
     figure, [ax] = new_figure(640, 380)
-    shown = draw_data(ax, data)
-    words = f"{shown[0].upper()}{shown[1:]} along a line; "
-    if model is None:
-        words += f"the true line (w = {number(data.true_w)}, b = {number(data.true_b)}) runs through them."
+    shown, known = draw_data(ax, data), data.true_w is not None
+    title = "Data and lines" if known else "Data"
+    words = f"{shown[0].upper()}{shown[1:]}{' along a line' if known else ''}"
+    if model is not None:
+        name, parameters = draw_model(ax, model, ends_of(data.x))
+        title = "Data and lines" if parameters else f"Data and {name}"
+        words += f"; {_lies(data, model, parameters, name)}."
+    elif known:
+        words += f"; the true line{_of(data.true_w, data.true_b)} runs through them."
     else:
-        w, b = float(model.w.numpy()), float(model.b.numpy())
-        ends = ends_of(data.x)
-        ax.plot(ends, w * ends + b, label="the model's line", **picture.PREDICTION)
-        steeper, sign = abs(w) - abs(data.true_w), w * data.true_w
-        if sign < 0:
-            compared = "runs the other way than"
-        elif abs(steeper) < 0.05:
-            above = b - data.true_b
-            compared = "lies on" if abs(above) < 0.05 else f"runs {'above' if above > 0 else 'below'}"
-        else:
-            compared = "is steeper than" if steeper > 0 else "is flatter than"
-        words += f"the model's line (w = {number(w)}, b = {number(b)}) {compared} the true line "
-        words += f"(w = {number(data.true_w)}, b = {number(data.true_b)})."
-    label(ax, "Data and lines", "x", "y")
+        words += f", {_reach(data.x_name, data.x)} and {_reach(data.y_name, data.y)}."
+    label(ax, title, data.x_name, data.y_name)
     legend(ax)
     return Picture(figure, words)
+
+
+def _of(w, b):
+    return f" (w = {number(w)}, b = {number(b)})"
+
+
+def _reach(name, values):
+    return f"{name} from {number(np.min(values))} to {number(np.max(values))}"
+
+
+def _lies(data, model, parameters, name):
+    """Say how the model's line lies against the true one or, where one of them is no known line, among the points."""
+    every = every_example(data.x)
+    x, y = data.x[::every], data.y[::every].numpy()
+    predicted = predictions(model, x)
+    named = f"{name}{_of(*parameters) if parameters else ''}"
+    if not np.isfinite(predicted).all():
+        return f"{named} can't be drawn: not all that it predicts are finite numbers"
+    if parameters is None or data.true_w is None:
+        above = np.sum(y > predicted)
+        return f"{above} of them {'lies' if above == 1 else 'lie'} above {named}"
+    return f"{named} {_against_truth(data, *parameters)} the true line{_of(data.true_w, data.true_b)}"
+
+
+def _against_truth(data, w, b):
+    """Say how a line lies against the true line. Less apart than 1% of the height of the data is not apart."""
+    left, right = ends_of(data.x)
+    seen = 0.01 * (float(np.ptp(data.y)) or 1.0)
+    if abs(w - data.true_w) * (right - left) < seen:
+        above = (w - data.true_w) * (left + right) / 2 + b - data.true_b
+        return "lies on" if abs(above) < seen else f"runs {'above' if above > 0 else 'below'}"
+    if w * data.true_w < 0:
+        return "runs the other way than"
+    return f"is {'steeper' if abs(w) > abs(data.true_w) else 'flatter'} than"
 
 
 def residuals(data, model, squares=False):
-    """Draw the way from every example to the model's line and, if asked, its square. Returns a Picture.
+    """Draw the way from every example to what the model predicts and, if asked, its square. Returns a Picture.
 
-    data: LineData of few examples. model: anything callable with scalar w and b.
+    data: LineData of few examples. model: anything callable that predicts one y for each x.
     """
-    x, y, predicted = (values.numpy().astype(float) for values in (data.x, data.y, model(data.x)))
+    x, y = (values.numpy().astype(float) for values in (data.x, data.y))
+    predicted = predictions(model, data.x)
     figure, [ax] = new_figure(640, 420)
     if squares:
-        ax.set_aspect("equal", adjustable="datalim")
-        for left, low, high in zip(x, y, predicted, strict=True):
-            side = abs(high - low)
-            ax.fill_between(
-                [left, left + side], min(low, high), max(low, high), color=picture.ORANGE, alpha=0.3, linewidth=0
-            )
+        draw_squares(ax, x, y, predicted)
     ax.vlines(x, y, predicted, color=picture.ORANGE, linewidth=2, label="residuals")
     ax.plot(x, y, label="data", **picture.DATA | dict(markersize=7, alpha=1))
-    ends = ends_of(x)
-    ax.plot(
-        ends, float(model.w.numpy()) * ends + float(model.b.numpy()), label="the model's line", **picture.PREDICTION
-    )
-    label(ax, "Residuals and their squares" if squares else "Residuals: how far off each prediction is", "x", "y")
+    name, _ = draw_model(ax, model, ends_of(x))
+    title = "Residuals and their squares" if squares else "Residuals: how far off each prediction is"
+    label(ax, title, data.x_name, data.y_name)
     legend(ax)
     off = y - predicted
-    words = f"{len(x)} points, each joined to the model's line by its residual; they run from {number(off.min())} to "
-    words += f"{number(off.max())}."
-    if squares:
-        words += f" The squares drawn on them have a mean area of {number(np.mean(off**2))}."
-    return Picture(figure, words)
+    low, high, area = number(off.min()), number(off.max()), number(np.mean(off**2))
+    if len(x) == 1:
+        words = f"1 point, joined to {name} by its residual of {low}."
+        on_them = f" The square drawn on it has an area of {area}."
+    else:
+        words = f"{len(x)} points, each joined to {name} by its residual; they run from {low} to {high}."
+        on_them = f" The squares drawn on them have a mean area of {area}."
+    return Picture(figure, words + on_them * squares)
 
 
 def parameters(history, data):
-    """Draw w and b over the epochs, with the true values as dashes. Returns a Picture."""
+    """Draw w and b over the epochs, with the true values, where they are known, as dashes. Returns a Picture."""
     figure, [ax] = new_figure(640, 380)
     epoch, w, b, _ = finite(history)
+    words = []
     for name, values, true, style in (("w", w, data.true_w, picture.W), ("b", b, data.true_b, picture.B)):
-        ax.plot(epoch, values, label=name, **style)
-        ax.axhline(true, label=f"true {name}", **picture.TRUTH | dict(color=style["color"]))
+        draw_curve(ax, epoch, values, label=name, **style)
+        words.append(f"from {number(values[0])} to {number(values[-1])}")
+        if true is not None:
+            ax.axhline(true, label=f"true {name}", **picture.TRUTH | dict(color=style["color"]))
+            words[-1] += f" (true {number(true)})"
     over_epochs(ax, history.epochs)
     label(ax, "Parameters over the epochs", "epoch", "value")
-    legend(ax)
-    words = f"Over {history.epochs} epochs w goes from {number(w[0])} to {number(w[-1])} (true {number(data.true_w)}) "
-    words += f"and b from {number(b[0])} to {number(b[-1])} (true {number(data.true_b)})."
-    return Picture(figure, words + left_out(history))
+    legend(figure, loc="outside right upper")
+    told = f"Over {counted(history.epochs, 'epoch')} w goes {words[0]} and b {words[1]}."
+    return Picture(figure, told + left_out(history))
 
 
 def loss_curve(history, data=None):
     """Draw the loss over the epochs and, where data are given, the loss of the best fit. Returns a Picture."""
     figure, [ax] = new_figure(640, 380)
     epoch, _, _, loss = finite(history)
-    ax.plot(epoch, loss, marker="o" if len(epoch) <= 60 else None, markersize=4, label="loss", **picture.LOSS)
-    words = f"The loss goes from {loss[0]:.4g} to {loss[-1]:.4g} in {history.epochs} epochs."
+    draw_curve(ax, epoch, loss, label="loss", **picture.LOSS | (picture.DOTS if len(epoch) <= 60 else {}))
+    words = f"The loss goes from {loss[0]:.4g} to {loss[-1]:.4g} in {counted(history.epochs, 'epoch')}."
     if data is not None:
         floor = Bowl(data.x, data.y).floor
         ax.axhline(floor, label="best possible line", **picture.TRUTH)
@@ -105,36 +146,32 @@ def loss_against_parameters(history):
     figure, axes = new_figure(800, 380, columns=2)
     _, w, b, loss = finite(history)
     for ax, name, values, style in zip(axes, "wb", (w, b), (picture.W, picture.B), strict=True):
-        ax.plot(values, loss, marker="o", markersize=4, **style)
+        ax.plot(values, loss, **style | picture.DOTS)
         ax.plot(values[0], loss[0], label="start", **picture.START)
         ax.plot(values[-1], loss[-1], label="end", **picture.NOW)
         label(ax, f"Loss against {name}", name, "mean squared error")
         legend(ax)
-    way = "falls" if loss[-1] <= loss[0] else "rises"
-    words = f"The loss {way} from {loss[0]:.4g} to {loss[-1]:.4g}"
+    way = f"{'falls' if loss[-1] < loss[0] else 'rises'} from {loss[0]:.4g} to {loss[-1]:.4g}"
+    words = f"The loss {way if loss[-1] != loss[0] else f'stays at {loss[0]:.4g}'}"
     words += f" while w moves from {number(w[0])} to {number(w[-1])} and b from {number(b[0])} to {number(b[-1])}."
     return Picture(figure, words + left_out(history))
 
 
 def loss_surface(data, history=None):
     """Draw the loss of every (w, b) as contours, with the path of a run where one is given. Returns a Picture."""
-    figure, [ax] = new_figure(560, 460)
+    figure, [ax] = new_figure(640, 460)
     bowl = Bowl(data.x, data.y)
     words = f"The loss as a bowl over w and b, seen from above; its lowest point is {bowl.floor:.4g} at "
-    words += f"w = {bowl.best[0]:.2f}, b = {bowl.best[1]:.2f}."
+    words += f"w = {number(bowl.best[0])}, b = {number(bowl.best[1])}."
     if history is None:
         draw_bowl(ax, bowl, [(bowl.best[0] + 3, bowl.best[1])])
     else:
         _, w, b, _ = finite(history)
-        draw_bowl(ax, bowl, np.stack([w, b], axis=1)[:1] if history.diverged else np.stack([w, b], axis=1))
-        ax.autoscale(False)
-        ax.plot(w, b, label="path", **picture.PATH)
-        ax.plot(w[0], b[0], label="start", **picture.START)
-        ax.plot(w[-1], b[-1], label="end", **picture.NOW)
+        draw_bowl(ax, bowl, np.stack([w, b], axis=1)[: 1 if history.diverged else None])
         words += f" The path leads from ({number(w[0])}, {number(b[0])}) to ({number(w[-1])}, {number(b[-1])}) in "
-        words += f"{history.epochs} steps.{left_out(history)}"
+        words += f"{counted(history.epochs, 'step')}.{draw_path(ax, w, b)}{left_out(history)}"
     label(ax, "Loss over w and b: darker is higher", "w", "b")
-    legend(ax)
+    legend(ax, loc="upper left", bbox_to_anchor=(1.02, 1))  # beside the bowl, not on it
     return Picture(figure, words)
 
 
@@ -144,29 +181,29 @@ def compare(histories):
     histories: a list of History, named by their learning rates, or a dict of name to History.
     Raises ValueError where it is empty.
     """
-    if not isinstance(histories, dict):
-        histories = {f"learning rate {history.learning_rate:.3g}": history for history in histories}
-    if not histories:
+    runs = histories if isinstance(histories, dict) else _by_rate(histories)
+    if not runs:
         raise ValueError("histories must hold at least one History, got none")
     figure, [ax] = new_figure(640, 380)
-    styles = [
-        (picture.BLUE, "-"),
-        (picture.VERMILION, "--"),
-        (picture.GREEN, "-."),
-        (picture.PURPLE, ":"),
-        (picture.ORANGE, (0, (1, 1))),
-        (picture.TEXT, (0, (8, 2))),
-    ]
     words = []
-    for place, (name, history) in enumerate(histories.items()):
-        color, linestyle = styles[place % len(styles)]
+    for place, (name, history) in enumerate(runs.items()):
         epoch, _, _, loss = finite(history)
-        ax.plot(epoch, loss, label=name, color=color, linestyle=linestyle, linewidth=2)
-        words.append(f"{name} goes from {loss[0]:.4g} to {loss[-1]:.4g} in {history.epochs} epochs")
+        draw_curve(ax, epoch, loss, label=name, linewidth=2, **picture.RUNS[place % len(picture.RUNS)])
+        words.append(f"{name} goes from {loss[0]:.4g} to {loss[-1]:.4g} in {counted(history.epochs, 'epoch')}")
         if left_out(history):
             words[-1] += f" ({left_out(history).strip(' .').lower()})"
-    over_epochs(ax, max(history.epochs for history in histories.values()))
+    over_epochs(ax, max(history.epochs for history in runs.values()))
     ax.set_yscale("log")
     label(ax, "Loss of several runs", "epoch", "mean squared error")
-    legend(ax)
+    if len(runs) > 3:
+        legend(figure, loc="outside right upper")
+    else:
+        legend(ax)
     return Picture(figure, f"Loss curves: {'; '.join(words)}.")
+
+
+def _by_rate(histories):
+    """Name runs by their learning rates, and those of one rate by their places in the list, too."""
+    rates = [f"learning rate {history.learning_rate:.3g}" for history in histories]
+    names = [f"{rate}, run {k}" if rates.count(rate) > 1 else rate for k, rate in enumerate(rates, start=1)]
+    return dict(zip(names, histories, strict=True))
