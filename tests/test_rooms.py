@@ -1,73 +1,56 @@
-"""The house: what stands at the top level, and which room may import from which."""
+"""The house: what stands at the top level, which room may import from which, and what all of them need."""
 
 import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
-ORDER = [
-    "inputs",
-    "data",
-    "model",
-    "loss",
-    "training",
-    "bowl",
-    "picture",
-    "drawing",
-    "plots",
-    "live",
-    "playgrounds",
-    "check",
-    "__main__",
-]
-ROOMS = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__init__")
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LIST = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+PINNED = [line for line in LIST if line and not line.startswith("#")]
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 
 
-def imported(source, rooms, front_door=()):
-    """Return the rooms that a module imports from. front_door: those behind `from course_utils import train`."""
+def test_a_room_imports_only_from_rooms_above_it(monkeypatch):
+    """The order stands in pyproject.toml; a new room needs its place there."""
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True) == 0
+
+
+def imported(path):
+    """Return the names of the packages that a file imports, wherever in it; relative imports are no packages."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            paths = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = "course_utils" * (node.level == 1) + "." * (node.level == 1 and bool(node.module))
-            paths = [f"{base}{node.module or ''}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        for path in paths:
-            package, _, rest = path.partition(".")
-            if package == "course_utils":
-                room = rest.partition(".")[0]
-                found |= {room} if room in rooms else set(front_door)
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module.partition(".")[0])
     return found
 
 
-@pytest.mark.parametrize(
-    "source, expected",
-    [
-        ("from .inputs import examples", {"inputs"}),
-        ("from . import picture, plots", {"picture", "plots"}),
-        ("def f():\n    import course_utils.live as live", {"live"}),
-        ("from course_utils.bowl import Bowl", {"bowl"}),
-        ("from . import train", {"training"}),
-        ("import numpy.live\nfrom live import x", set()),
-    ],
-)
-def test_imports_are_found_however_they_are_written(source, expected):
-    assert imported(source, ORDER, front_door={"training"}) == expected
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_whatever_a_room_imports_is_declared(path):
+    """By hand, because no linter of dependencies reads a list that the build backend reads."""
+    declared = PINNED + (EXTRAS["slides"] if path.parent.name == "teaching" else [])
+    declared = {re.split(r"[=<>; ]", line)[0].lower().removesuffix("-cpu") for line in declared} | {"course-utils"}
+    for package in imported(path) - sys.stdlib_module_names:
+        names = {name.lower().replace("_", "-").removesuffix("-cpu") for name in packages_distributions()[package]}
+        assert names & declared, f"{package} is not declared"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_from_rooms_above_it(room):
-    assert room in ORDER, "a new room needs its place in the order"
-    front_door = imported((PACKAGE / "__init__.py").read_text(encoding="utf-8"), ROOMS)
-    above = ORDER[: ORDER.index(room)]
-    assert imported((PACKAGE / f"{room}.py").read_text(encoding="utf-8"), ROOMS, front_door) <= set(above)
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_test_imports_another_or_bends_the_path(path):
+    assert not {name for name in imported(path) if name.startswith("test_")}
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    assert "sys.path" not in {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def test_the_top_level_is_small():
@@ -75,21 +58,13 @@ def test_the_top_level_is_small():
     if listed.returncode:
         pytest.skip("not a git checkout, so there is no list of what belongs here")
     top = {line.partition("/")[0] for line in listed.stdout.splitlines()}
-    allowed = {"README.md", "LICENSE", "requirements.txt", "pyproject.toml", "notebooks", "course_utils", "tests"}
-    assert {name for name in top if not name.startswith(".")} - {"binder"} <= allowed
+    files = {"README.md", "LICENSE", "requirements.txt", "pyproject.toml"}
+    folders = {"notebooks", "course_utils", "tests", "binder"}
+    assert {name for name in top if name[0] != "."} == files | folders
 
 
 def test_every_run_time_package_is_pinned():
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    packages = [line for line in lines if line and not line.startswith("#")]
-    assert packages and all(re.match(r"[a-z0-9-]+==\d[\w.]*(;|\s|$)", line) for line in packages)
-
-
-def test_binder_installs_the_same_packages():
-    copy = ROOT / "binder" / "requirements.txt"
-    if not copy.exists():
-        pytest.skip("binder/ builds from elsewhere")
-    assert copy.read_text(encoding="utf-8") == (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert PINNED and all(re.match(r"[a-z0-9-]+==\d[\w.]*(;|\s|$)", line) for line in PINNED)
 
 
 def test_a_font_cache_that_is_built_slowly_is_no_warning():
