@@ -5,11 +5,11 @@ import os
 
 import numpy as np
 import pytest
-import tensorflow as tf
 from hypothesis import settings
 from PIL import Image
 
 from course_utils import LineData, make_line_data
+from course_utils.inputs import examples
 
 # The same examples on every machine and every day; TensorFlow's first call is slow, so no deadline.
 settings.register_profile("course", deadline=None, max_examples=25, derandomize=True, database=None)
@@ -27,8 +27,7 @@ def measured():
     """Nine examples in units of their own, far from 0, whose true line nobody knows."""
     x = np.linspace(170, 230, 9)
     y = np.linspace(2700, 6300, 9) + 100 * np.array([0, 3, -2, 4, 1, -5, 2, -1, 0])
-    x, y = tf.constant(x, tf.float32), tf.constant(y, tf.float32)
-    return LineData(x, y, None, None, None, "flipper length (mm)", "body mass (g)")
+    return LineData(*examples(x, y), None, None, None, "flipper length (mm)", "body mass (g)")
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 import tensorflow as tf
+from drawn import Parabola, assert_style, labelled
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
-from matplotlib.lines import Line2D
 
 from course_utils import History, LinearModel, drawing, make_line_data, picture
 from course_utils.bowl import Bowl
@@ -19,26 +19,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 def ax():
     """The axes of a new picture."""
     return picture.new_figure(640, 380)[1][0]
-
-
-class Parabola(LinearModel):
-    """A model with w and b that is no line."""
-
-    def __call__(self, x):
-        return super().__call__(x) + 0.5 * x * x
-
-
-def labelled(ax):
-    """Return what is drawn on ax by its label."""
-    handles, labels = ax.get_legend_handles_labels()
-    return dict(zip(labels, handles, strict=True))
-
-
-def assert_style(line, style):
-    """Hold that a line looks as a style of `picture` says."""
-    expected = Line2D([], [], **style)
-    for name in ("color", "linestyle", "linewidth", "marker", "markersize", "markeredgecolor", "alpha", "zorder"):
-        assert getattr(line, f"get_{name}")() == getattr(expected, f"get_{name}")(), name
 
 
 # ---- data and lines -----------------------------------------------------------------------------------------------
@@ -143,7 +123,7 @@ def with_attributes(w, b):
 @pytest.mark.parametrize(
     "model",
     [
-        Parabola(3, 2),
+        Parabola(0.5),
         tf.sin,
         with_attributes(tf.Variable([1.0]), tf.Variable(2.0)),
         with_attributes(tf.Variable(1.0), tf.Variable([2.0])),
@@ -161,7 +141,7 @@ def test_what_is_not_finite_passes_for_a_line(w, b):
 
 
 @pytest.mark.parametrize(
-    "model, name, line", [(LinearModel(3, 2), "the model's line", (3, 2)), (Parabola(), "the model's curve", None)]
+    "model, name, line", [(LinearModel(3, 2), "the model's line", (3, 2)), (Parabola(0.5), "the model's curve", None)]
 )
 def test_a_model_is_drawn_as_it_predicts(ax, model, name, line):
     assert drawing.draw_model(ax, model, (-2, 4)) == (name, line)
