@@ -1,4 +1,4 @@
-"""Data along a line whose truth is known. Lesson 03 makes them by hand."""
+"""Data along a line."""
 
 from dataclasses import dataclass
 
@@ -36,6 +36,7 @@ class LineData:
 def make_line_data(w=3.0, b=2.0, *, examples=1000, noise=1.0, spacing="normal", seed=0):
     """Draw `LineData` along y = w·x + b; the same seed gives the same data.
 
+    Built in lesson 03, 'Data whose truth you know', by hand.
     spacing: "normal" draws x from N(0, 1); "even" spreads x over [-2, 2].
     Raises ValueError or TypeError for w or b that are not finite, examples that are not a whole number of at
     least 1, noise below 0, an unknown spacing, or a seed that is not a whole number of at least 0.

@@ -4,7 +4,10 @@ import tensorflow as tf
 
 
 class LinearModel(tf.Module):
-    """The line f(x) = w·x + b, with the float32 scalar Variables w and b."""
+    """The line f(x) = w·x + b, with the float32 scalar Variables w and b.
+
+    Built in lesson 02, 'The same as a `tf.Module`'.
+    """
 
     def __init__(self, w: float = 5.0, b: float = 0.0):
         super().__init__()

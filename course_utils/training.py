@@ -17,6 +17,7 @@ from .verdict import Verdicts
 def train_step(model, x: tf.Tensor, y: tf.Tensor, learning_rate: float) -> tf.Tensor:
     """Move model.w and model.b one step against the gradient; return the loss before the move.
 
+    Built in lesson 04, 'One step downhill'.
     x, y: float32 of one shape. Returns a float32 scalar.
     """
     with tf.GradientTape() as tape:
@@ -78,6 +79,7 @@ def _cell(value):
 def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False):
     """Call step once an epoch and return the History of the run.
 
+    Built in lesson 04, 'The loop', as training_loop.
     model: anything callable with scalar Variables w and b. x, y: numbers of one shape.
     step: a function like `train_step`; it returns the loss before its update.
     progress: whether to show a tqdm bar.

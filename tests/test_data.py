@@ -38,6 +38,12 @@ def test_line_data_cannot_be_changed_and_says_what_it_is(data):
     with pytest.raises(AttributeError):
         data.true_w = 4.0
     assert repr(data) == "LineData: 1000 examples of y = 3·x + 2, noise 1"
+    assert repr(make_line_data(-0.5, examples=1, noise=0)) == "LineData: 1 example of y = -0.5·x + 2, noise 0"
+    assert (data.x_name, data.y_name) == ("x", "y")
+
+
+def test_measured_data_say_what_was_measured(measured):
+    assert repr(measured) == "LineData: 9 examples of body mass (g) against flipper length (mm)"
 
 
 @pytest.mark.parametrize(
