@@ -1,10 +1,17 @@
-"""Compare the outputs of an executed lesson with the committed ones, as strict nbval does."""
+"""Compare the outputs of an executed lesson with the committed ones: words as strict nbval does, and a glance."""
 
+import base64
+import io
 import json
 
-# Pictures differ in their last bits between machines; their words, beside them as text/plain, must not.
-NOT_COMPARED = {"image/png", "application/vnd.jupyter.widget-view+json"}
+from PIL import Image, ImageChops
+
+VIEW = "application/vnd.jupyter.widget-view+json"  # lives only as long as its kernel
+PICTURE = "image/png"
 EXEMPT = {"nbval-ignore-output", "nbval-skip"}
+GLANCE = (32, 18)  # pixels
+# Matplotlib 3.10 and 3.11 draw a picture of the lessons up to 14 levels apart; two pictures are 38 apart at least.
+LEVELS = 24
 
 
 def read(path):
@@ -17,7 +24,10 @@ def code_cells(notebook):
 
 
 def words(cell):
-    """Return what a code cell shows, in order, as comparable pairs; neighbouring pieces of one stream are one."""
+    """Return what a code cell shows, in order, as comparable pairs; neighbouring pieces of one stream are one.
+
+    Of a picture, which differs in its last bits between machines, these are its size and its description.
+    """
     shown = []
     for output in cell["outputs"]:
         if output["output_type"] == "stream":
@@ -28,16 +38,33 @@ def words(cell):
         elif output["output_type"] == "error":
             shown.append(["error", f"{output['ename']}: {output['evalue']}"])
         else:
-            data = output["data"]
-            shown.append([output["output_type"], {kind: "".join(data[kind]) for kind in set(data) - NOT_COMPARED}])
+            data = {kind: "".join(value) for kind, value in output["data"].items() if kind not in (VIEW, PICTURE)}
+            if PICTURE in output["data"]:
+                data[PICTURE] = output["metadata"].get(PICTURE)
+            shown.append([output["output_type"], data])
     return shown
+
+
+def glances(cell):
+    """Return a glance at each picture that a code cell shows: the picture with very few pixels."""
+    found = [output["data"][PICTURE] for output in cell["outputs"] if PICTURE in output.get("data", {})]
+    opened = [Image.open(io.BytesIO(base64.b64decode("".join(data)))) for data in found]
+    return [picture.convert("RGB").resize(GLANCE, Image.Resampling.BOX) for picture in opened]
+
+
+def alike(one, other):
+    """Return whether two glances are at the same picture."""
+    return all(high <= LEVELS for _, high in ImageChops.difference(one, other).getextrema())
 
 
 def differences(committed, executed):
     """Return one text for each code cell of the executed lesson that shows something else than the committed one."""
-    cells = list(zip(code_cells(committed), code_cells(executed), strict=True))
-    return [
-        f"code cell {count}: {words(new)} instead of {words(old)}"
-        for count, (old, new) in enumerate(cells, start=1)
-        if words(old) != words(new) and not EXEMPT & set(old["metadata"].get("tags", ()))
-    ]
+    found = []
+    for count, (old, new) in enumerate(zip(code_cells(committed), code_cells(executed), strict=True), start=1):
+        if EXEMPT & set(old["metadata"].get("tags", ())):
+            continue
+        if words(old) != words(new):
+            found.append(f"code cell {count}: {words(new)} instead of {words(old)}")
+        elif not all(map(alike, glances(old), glances(new))):
+            found.append(f"code cell {count}: another picture under the same words")
+    return found

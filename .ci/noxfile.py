@@ -88,7 +88,7 @@ def colab(session):
 @nox.session(python=newest(BINDER_PYTHON))
 def binder(session):
     """The image of mybinder.org: rendered, its steps replayed, three lessons open."""
-    session.install("jupyter-repo2docker==2026.4.0", "setuptools", "httpx", "jupyter-server", "psutil")
+    session.install("jupyter-repo2docker==2026.4.0", "setuptools", "httpx", "jupyter-server", "pillow", "psutil")
     session.run("python", str(TOOLS / "binder_replay.py"))
 
 
