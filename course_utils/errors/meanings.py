@@ -1,0 +1,162 @@
+"""What the usual errors of beginners mean, in words that the lessons have taught by the time they can happen."""
+
+import builtins
+import difflib
+import inspect
+import re
+
+from .places import learners_line, own_error
+
+
+def meaning(error, function):
+    """Return what an error means for who wrote the function, as a sentence, or "" where its message says it."""
+    line = learners_line(error, function)
+    error = own_error(error)
+    for kind, pattern, words in RULES:
+        if isinstance(error, kind) and (match := re.search(pattern, str(error), re.DOTALL)):
+            means = words(error, line, match) if callable(words) else match.expand(words)
+            if means:
+                return f"{means[0].upper()}{means[1:]}{'' if means.endswith('?') else '.'}"
+    return ""
+
+
+# ---- names that are not there ---------------------------------------------------------------------------------
+
+
+def _unknown_name(error, line, match):
+    name, names = match[1], line.names if line else {}
+    if name == "self":
+        return "each method of a class has `self` as its first parameter: `def call(self, x):`"
+    held = [place for owner, value in names.items() for place in _places(owner, value, name)]
+    near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
+    likely = [*sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
+    return f"no `{name}` is known here" + (f"; did you mean `{likely[0]}`?" if likely else "")
+
+
+def _places(owner, value, name):
+    """Yield how a name is written where a value of the notebook, or a part of a module, holds it."""
+    if owner.startswith("_") or isinstance(value, (str, type)) or inspect.isroutine(value):
+        return
+    if name in dir(value):
+        yield f"{owner}.{name}"
+    for part, inner in vars(value).items() if inspect.ismodule(value) else ():
+        if inspect.ismodule(inner) and not part.startswith("_") and name in vars(inner):
+            yield f"{owner}.{part}.{name}"
+
+
+def _unknown_attribute(error, line, match):
+    name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
+    longer = [word for word in known if word.endswith(f"_{name}")]
+    likely = longer + difflib.get_close_matches(name, known, 1)
+    return f"there is no `{name}`" + (f"; did you mean `{likely[0]}`?" if likely else "")
+
+
+def _attribute_of_self(error, line, match):
+    name = match[1]
+    if line and getattr(error, "obj", None) is line.names.get("self"):
+        return f"`self.{name}` has no value yet: give it one in `__init__`, by `self.{name} = …`"
+    return ""
+
+
+# ---- None, numbers, tensors and Variables ---------------------------------------------------------------------
+
+NONE = (
+    "one side is None, so nothing was given back there: a function without `return`, or a slope that the tape has not"
+)
+
+
+def _of_a_number(error, line, match):
+    return f"a plain number has no `{match[2]}`: only a Variable has, and `tf.Variable(…)` makes one"
+
+
+RULES = [
+    (
+        UnboundLocalError,
+        r"variable '(\w+)'",
+        r"`\1` has no value yet. A name that a function sets anywhere is its own from its first line on",
+    ),
+    (NameError, r"name '(\w+)' is not defined", _unknown_name),
+    (
+        AttributeError,
+        r"'NoneType' object has no attribute '(\w+)'",
+        r"what stands before `.\1` is None, so nothing was given back there: does a `return` miss?",
+    ),
+    (AttributeError, r"'(float|int|numpy\.\w+|ndarray)' object has no attribute '(assign\w*)'", _of_a_number),
+    (
+        AttributeError,
+        r"'(?:float|int|numpy\.\w+)' object has no attribute '(?:dtype|_id)'",
+        "a plain number stands where a tensor or a Variable is needed. `.numpy()` and `float()` make plain numbers, "
+        "`tf.Variable(…)` makes a Variable",
+    ),
+    (
+        AttributeError,
+        r"Tensor' object has no attribute '(assign\w*)'",
+        r"a tensor has no `\1`, it never changes. Only a Variable has; after `x = x - …`, `x` is none any more",
+    ),
+    (AttributeError, r"has no attribute '(\w+)'", _attribute_of_self),
+    (AttributeError, r"has no attribute '(\w+)'", _unknown_attribute),
+    (TypeError, r"unsupported operand type\(s\).*NoneType", NONE),
+    (ValueError, r"Attempt to convert a value \(None\)", NONE.replace("one side", "a value")),
+    (TypeError, r"NoneType' object is not (iterable|subscriptable)", NONE.replace("one side", "a value")),
+    (TypeError, r"cannot unpack non-iterable NoneType", NONE.replace("one side", "a value")),
+    (
+        TypeError,
+        r"cannot unpack non-iterable|Cannot iterate over a scalar",
+        "one number is there where several are taken out. To add a number to a list, write `.append(…)`",
+    ),
+    (
+        TypeError,
+        r"(\w+)\(\) missing \d+ required positional arguments?: (.*)",
+        r"`\1` wants more between its brackets: \2 is missing",
+    ),
+    (TypeError, r"'(?:int|float)' object is not iterable", "a loop needs something to go through: `range(n)`, not `n`"),
+    (
+        TypeError,
+        r"'(\w+)' object is not callable",
+        r"brackets behind a name call it, and what stands before them is no function but of the type \1",
+    ),
+    (
+        TypeError,
+        r"does not support the context manager protocol",
+        "`with` needs an object, and a class is there: write `with tf.GradientTape() as tape:`, with brackets",
+    ),
+    (TypeError, r"Tensor' object does not support item assignment", "a tensor never changes: compute a new one"),
+    (
+        TypeError,
+        r"can't multiply sequence by non-int|unsupported operand type\(s\) for .*'list'",
+        "a list can't be computed with; take its parts out first: `dw, db = …`",
+    ),
+    (
+        RuntimeError,
+        r"non-persistent GradientTape can only",
+        "a tape answers only once. Ask for all slopes at once, `tape.gradient(loss, [w, b])`, and open a new tape for "
+        "each new step",
+    ),
+    (
+        ValueError,
+        r"[Cc]annot assign value.*variable shape (\(.*?\)).*value shape (\(.*?\))",
+        r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape",
+    ),
+    (
+        ValueError,
+        r"requested dtype (\w+) for Tensor with dtype (\w+)",
+        r"a number of the type \2 is there where \1 is needed. Write floats, with a point: `1.0`",
+    ),
+    (
+        Exception,
+        r"expected to be an? (\w+) tensor but is an? (\w+) tensor",
+        r"numbers of the types \1 and \2 meet, and TensorFlow mixes none. Write floats, with a point: `1.0`",
+    ),
+    (Exception, r"Incompatible shapes: (\[.*?\]) vs\. (\[.*?\])", r"the shapes \1 and \2 don't fit together"),
+    (
+        Exception,
+        r"ndims must be|Matrix size-incompatible",
+        "`@` multiplies tables of numbers; each number with each is `*`",
+    ),
+    (ValueError, r"not enough values to unpack|too many values to unpack", "there are not as many values as names"),
+    (RecursionError, "", "the function calls itself, and never stops"),
+    (ZeroDivisionError, "", "something is divided by 0"),
+    (SystemExit, "", "`exit()` would end Python itself; a function ends with `return`"),
+    (NotImplementedError, r"does not have a `call\(\)`", "the class needs a method `call(self, x)`, and has none"),
+    (ValueError, r"Argument\(s\) not recognized: \{'lr'", "the argument is called `learning_rate` now"),
+]
