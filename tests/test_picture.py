@@ -11,6 +11,7 @@ from PIL import Image
 from course_utils import picture
 from course_utils.picture import Picture, label, new_figure
 
+pytestmark = pytest.mark.filterwarnings("error")
 WORDS = "A line that rises by w·x, −1 to 1."
 
 
@@ -198,6 +199,24 @@ def test_colour_never_tells_alone():
         shapes = [(style.get("marker"), str(style["linestyle"])) for style in styles]
         assert len(set(shapes)) == len(shapes)
         assert len({style["color"] for style in styles}) > 1
+
+
+LINES = ("PREDICTION", "TRUTH", "W", "B", "LOSS", "FAINT", "PATH")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_lines_are_neither_too_thin_nor_too_thick(name):
+    style = getattr(picture, name)
+    assert 1.5 <= style["linewidth"] <= 2.5 and "alpha" not in style
+    assert style["linewidth"] > 2 or name != "PREDICTION"  # what a lesson is about stands out
+    assert style["linewidth"] == 1.5 or name not in ("TRUTH", "PATH")
+
+
+def test_dots_are_neither_too_small_nor_too_large():
+    assert 2 <= picture.DATA["markersize"] <= 3 and 0.3 <= picture.DATA["alpha"] <= 0.6  # a thousand of them
+    assert picture.DATA["markeredgewidth"] == 0
+    assert 3 <= picture.PATH["markersize"] <= 4 and 3 <= picture.DOTS["markersize"] <= 5
+    assert 7 <= picture.START["markersize"] <= 8 <= picture.NOW["markersize"] <= 9 < picture.BEST["markersize"] < 14
 
 
 def test_marks_stand_out_from_what_they_lie_on():
