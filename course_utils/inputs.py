@@ -31,7 +31,9 @@ def whole_number(name, value, *, minimum):
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be {allowed}, got {value!r}")
     if not isinstance(value, numbers.Integral) or value < minimum:
-        raise ValueError(f"{name} must be {allowed}, got {value!r}")
+        whole = value >= minimum and float(value).is_integer()  # 2.0 is whole, but no int
+        write = f": write {int(value)}" if whole else ""
+        raise ValueError(f"{name} must be {allowed}, got {value!r}{write}")
     return int(value)
 
 
