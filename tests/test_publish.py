@@ -8,7 +8,7 @@ from pathlib import Path
 
 import publish
 import pytest
-from compare import code_cells, read
+from compare import read
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -70,10 +70,6 @@ def test_a_badge_opens_its_own_lesson(lesson):
     colab = re.findall(rf"{publish.pattern(publish.COLAB)}(\S+?)\)", text)
     binder = re.findall(rf"{publish.pattern(publish.BINDER)}urlpath=lab/tree/(\S+?)\)", text)
     assert colab == binder == [f"notebooks/{lesson.name}"]
-
-
-def test_every_lesson_has_the_same_setup_cell():
-    assert len({"".join(code_cells(read(lesson))[0]["source"]) for lesson in LESSONS}) == 1
 
 
 @pytest.mark.parametrize("arguments", [[], ["OWNER"], ["a/b/c"], ["a/b", "--ref", "x/y"], ["a/b", "--check"]])

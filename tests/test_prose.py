@@ -1,0 +1,197 @@
+"""What the lessons say: headings, links, numbers and formulas that are as they claim."""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from lessons import NAMES, NOTEBOOKS, cells, prose
+
+from course_utils import LinearModel, mean_squared_error
+from course_utils.teaching.notebooks import LESSONS
+
+lessons = pytest.mark.parametrize("name", NAMES)
+
+NUMBER = r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)"
+# What names a thing and counts nothing: headings, lists, links, lessons, bugs.
+NAMED = (
+    r"(?s:\$\$.*?\$\$)|https?://\S+|\]\([^)]*\)|(?m:^#+ .*)|(?m:^\d+\. )|\*\*\d+ min(?:utes)?\.\*\*"
+    r"|\*\*Next:.*|[Ll]essons? \d(?:(?: and| to|,) \d)*|[Bb]ug \d|Hint \d"
+)
+# Sections that speak of the whole lesson; exercises set numbers of their own, and checks hold their solutions.
+CLOSING = ("Take with you", "Your turn", "Find the bug")
+OWN = ("Exercises",)
+# What follows from what is shown, and is shown nowhere itself; by the cell that says so.
+DERIVED = {
+    "01-19": {1: "the wrong answer that a note waits for"},
+    "02-09": {5: "by hand", 0: "by hand"},
+    "02-27": {5: "the start that the class has as its defaults"},
+    "03-06": {-2: "most normal numbers lie between −2 and 2"},
+    "03-27": {-2: "a residual, of which the square is shown"},
+    "04-43": {10: "the epochs that the slider begins with"},
+    "04-54": {-1: "a factor, by the formula"},
+    "05-03": {-2: "the range of even x", 2: "the range of even x"},
+    "05-27": {9: "the last of ten entries"},
+    "05-31": {9: "201 is 6 · 32 + 9"},
+    "05-33": {9: "201 is 6 · 32 + 9", 6: "201 is 6 · 32 + 9"},
+}
+
+
+def sections(name):
+    """Return the sections of a lesson as (heading, its cells); the first begins with the title."""
+    found = []
+    for cell in NOTEBOOKS[name].cells:
+        heading = re.match("##? (.*)", cell.source) if cell.cell_type == "markdown" else None
+        if heading:
+            found.append((heading[1], []))
+        found[-1][1].append(cell)
+    return found
+
+
+def numbers(text):
+    """Return all numbers in a text."""
+    return {float(number) for number in re.findall(NUMBER, re.sub(r"(?<=\d)_(?=\d)", "", text))}
+
+
+def said(cell):
+    """Return the numbers that a cell of prose claims."""
+    return numbers(re.sub(NAMED, " ", cell.source.replace("−", "-")))
+
+
+def shown(codes):
+    """Return the numbers that code cells hold or show."""
+    outputs = [o.get("text") or o.get("data", {}).get("text/plain", "") for cell in codes for o in cell.outputs]
+    return numbers("\n".join([*(cell.source for cell in codes), *outputs]))
+
+
+def neighbours(section, cell):
+    """Return the code cell of a section before a cell of prose, and the one after it."""
+    place = section.index(cell)
+    before = [other for other in section[:place] if other.cell_type == "code"][-1:]
+    return before + [other for other in section[place:] if other.cell_type == "code"][:1]
+
+
+@lessons
+def test_headings_are_in_order(name):
+    levels = [len(marks) for marks in re.findall(r"(?m)^(#+) ", prose(name))]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@lessons
+def test_numbers_of_the_prose_are_shown_by_the_code_beside_it(name):
+    """Round counts, such as of examples, and what a closing section recalls, may have been shown before."""
+    before, wrong = set(), []
+    for heading, section in sections(name):
+        before |= shown([cell for cell in section if cell.cell_type == "code"])
+        prose = [] if heading.startswith(OWN) else [cell for cell in section if cell.cell_type == "markdown"]
+        for cell in prose:
+            recalled = {number for number in before if heading.startswith(CLOSING) or number >= 100}
+            unknown = said(cell) - shown(neighbours(section, cell)) - recalled - set(DERIVED.get(cell.id, ()))
+            wrong += [f"{cell.id}: {number:g}" for number in unknown]
+    assert wrong == []
+
+
+@lessons
+def test_links_to_files_resolve_and_make_sense_alone(name):
+    for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", prose(name)):
+        assert text.lower() not in ("here", "this", "link", "click here")
+        assert target.startswith("https://") or (LESSONS / target).exists(), target
+        if target.endswith(".ipynb") and not target.startswith("https://"):
+            assert NOTEBOOKS[target.removesuffix(".ipynb")].cells[0].source.startswith(f"# {text}"), target
+
+
+@pytest.mark.parametrize(("name", "after"), pairwise(NAMES))
+def test_each_lesson_leads_to_the_next_one(name, after):
+    assert re.findall(r"\*\*Next:\*\* \[[^\]]+\]\((\w+)\.ipynb\)", prose(name)) == [after]
+    assert "**Next:**" not in prose(NAMES[-1])
+
+
+@lessons
+def test_what_is_said_to_be_of_another_lesson_is_most_at_home_there(name):
+    """The bowl of lesson 3, the loop from lesson 4: of the lessons before, the one that speaks of it most often."""
+    others = {other: prose(other).lower() for other in NAMES if other < name}
+    for thing, number in re.findall(r"(\w+)`?,? (?:of|from|did in) lesson (\d)(?! to| and)", prose(name)):
+        counts = {int(other[:2]): len(re.findall(rf"\b{thing.lower()}\b", text)) for other, text in others.items()}
+        assert int(number) in counts, f"{thing}: lesson {number} is none of those before"
+        assert counts[int(number)] == max(counts.values()), f"{thing} of lesson {number}: {counts}"
+
+
+@lessons
+def test_lessons_that_are_named_exist(name):
+    for first, last in re.findall(r"[Ll]essons? (\d)(?:(?: and| to) (\d))?", prose(name)):
+        assert 1 <= int(first) <= int(last or first) <= len(NAMES)
+
+
+def formulas():
+    """Return every equation of the lessons that stands alone, as (lesson, LaTeX)."""
+    found = [(name, text) for name in NAMES for text in re.findall(r"\$\$(.+?)\$\$", prose(name), flags=re.DOTALL)]
+    return [(name, equation) for name, text in found for equation in text.split(r"\qquad")]
+
+
+LATEX = {
+    r"\\frac\{\\partial L\}\{\\partial (\w)\}": r"slope_\1",
+    r"\\frac\{([^{}]*)\}\{([^{}]*)\}": r"((\1) / (\2))",
+    r"\\(?:mathrm|text)\{(\w+)\}": r" \1 ",
+    r"\\lambda": " curvature ",
+    r"\\cdot": "*",
+    r"\\[,;]": " ",
+    r"(\d) +(\w)": r"\1 * \2",
+}
+
+
+def python(latex):
+    """Return a formula of the lessons as Python; whatever is no formula fails to compile."""
+    for pattern, replacement in LATEX.items():
+        latex = re.sub(pattern, replacement, latex)
+    return latex.strip()
+
+
+def values():
+    """Return what the names in formulas mean, with other numbers at each call."""
+    draw = np.random.default_rng().normal
+    w, b, rate, curvature, distance = draw(size=5)
+    x, y = draw(size=(2, 20)).astype(np.float32)
+    model = LinearModel(w, b)
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    slope_w, slope_b = (slope.numpy() for slope in tape.gradient(loss, [model.w, model.b]))
+    r, f, mean = y - (model.w.numpy() * x + model.b.numpy()), model, np.mean
+    return locals()
+
+
+@pytest.mark.parametrize(("name", "latex"), formulas())
+def test_both_sides_of_a_formula_are_equal(name, latex):
+    left, right = python(latex).split("=")
+    for _ in range(3):
+        meant = values()
+        np.testing.assert_allclose(eval(left, meant), eval(right, meant), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("= -2", "= 2"), ("+ b", "- b"), ("}", ""), ("(1 -", "(1 +"), ("(r)", "(x)")]
+)
+def test_a_formula_with_a_fault_is_found(right, wrong):
+    faulty = [latex.replace(right, wrong, 1) for _, latex in formulas() if right in latex]
+    assert faulty
+    for latex in faulty:
+        with pytest.raises((AssertionError, SyntaxError, ValueError, NameError)):
+            test_both_sides_of_a_formula_are_equal("a lesson", latex)
+
+
+@lessons
+def test_every_formula_can_be_set(name):
+    """Where slides and pages cannot set a formula they show its source; no formula of a lesson may end so."""
+    from course_utils.teaching.prose import formula
+
+    found = re.findall(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+)\$", prose(name))
+    assert all("<code>" not in formula(block or inline, "block") for block, inline in found)
+    assert prose(name).count("$$") % 2 == 0
+
+
+@lessons
+def test_code_words_of_the_prose_are_closed(name):
+    for cell in cells(name, "markdown"):
+        text = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
+        assert text.count("`") % 2 == 0 and re.sub("`.*?`", "", text).count("**") % 2 == 0, cell.id
