@@ -105,6 +105,17 @@ def hold_class(session):
 
 
 @nox.session(python=newest("3.12"))
+def benchmarks(session):
+    """What pictures and lessons cost: nox … -s benchmarks -- live notebooks browser --plain (default: all of them)."""
+    session.install("-e", f"{ROOT}[browser]")
+    options = [argument for argument in session.posargs if argument.startswith("-")]
+    names = [argument for argument in session.posargs if argument not in options] or ["live", "notebooks", "browser"]
+    environment = {"PYTHONPATH": str(ROOT / "tests" / "browser")}
+    for name in names:
+        session.run("python", str(ROOT / "tests" / "benchmarks" / f"{name}.py"), *options, env=environment)
+
+
+@nox.session(python=newest("3.12"))
 def audit(session):
     """Known weaknesses of the pinned packages."""
     session.install("pip-audit==2.10.1")

@@ -1,4 +1,4 @@
-"""What a learner waits for, measured in one run in JupyterLab and Chromium: python tests/benchmarks/browser.py.
+"""What a learner waits for, measured in one run in JupyterLab and Chromium: nox -f .ci/noxfile.py -s benchmarks.
 
 With --plain the server's connection is as Jupyter ships it, without binder/jupyter_server_config.py.
 """
@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
 from shown import Shown
 
@@ -40,33 +38,18 @@ empty.observe(lambda change: setattr(echo, "value", f"<b class='echo'>{change.ne
 widgets.VBox([empty, echo])
 """,
     # The obvious way: the same three views, in as many pixels, with as many epochs.
-    """
+    Path(__file__).with_name("obvious.py").read_text(encoding="utf-8")
+    + """
 %config InlineBackend.print_figure_kwargs = {"bbox_inches": None}
-x, y = data.x.numpy(), data.y.numpy()
-ends = np.array([x.min(), x.max()])
-ws, bs = np.meshgrid(np.linspace(-1, 7, 81), np.linspace(-2, 6, 81))
-surface = np.mean((y - ws[..., None] * x - bs[..., None]) ** 2, axis=-1)
-size = [side / 200 for side in (2 * shown._live.width, 2 * shown._live.height)]
+import io
+from PIL import Image
+surface, pixels = bowl(data), Image.open(io.BytesIO(shown.png)).size
 
-def obvious(rate):
-    model, states = LinearModel(), []
-    for _ in range(10):
-        state = float(model.w), float(model.b)
-        states.append((*state, float(train_step(model, data.x, data.y, rate))))
-    w, b, loss = np.transpose(states)
-    figure, (line, bowl, curve) = plt.subplots(1, 3, figsize=size, dpi=200, layout="tight")
-    line.plot(x, y, ".", label="data")
-    line.plot(ends, 3 * ends + 2, "k--", label="true line")
-    line.plot(ends, w[-1] * ends + b[-1], label="after")
-    bowl.contourf(ws, bs, surface, levels=12, cmap="Blues")
-    bowl.plot(w, b, "o-", label="path")
-    curve.semilogy(loss, label="loss")
-    for ax, title in zip((line, bowl, curve), ("The line", "Its path in the bowl", "The loss"), strict=True):
-        ax.set_title(title)
-        ax.legend()
+def show(rate):
+    draw(data, surface, rate, pixels)
     plt.show()
 
-widgets.interact(obvious, rate=widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02));
+widgets.interact(show, rate=widgets.FloatLogSlider(value=0.1, min=-4, max=1, step=0.02));
 """,
     """
 def events(playground, count):

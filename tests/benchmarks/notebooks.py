@@ -1,4 +1,4 @@
-"""What the lessons cost beyond TensorFlow's own start, as ratios of one run: python tests/benchmarks/notebooks.py.
+"""What the lessons cost beyond TensorFlow's own start, as ratios of one run: nox -f .ci/noxfile.py -s benchmarks.
 
 Time: strict nbval over all lessons, against as many notebooks that only import TensorFlow, run the same way.
 Memory: a kernel that ran lesson 04, against a kernel that only imported TensorFlow and matplotlib.
