@@ -1,0 +1,128 @@
+"""Put faults into the package and the lessons, one at a time, and say which of them no test sees.
+
+python .ci/mutants.py [--count 300] [--seed 0] [--only course_utils/plots.py …] [--own]
+
+Not mutmut 3.8, which is as fast: it leaves no statement, lock or raise out, swaps no arguments, knows no lessons and
+no tables of constants, draws no sample, and what it puts into the source shows where a test or the engine reads it.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import tomllib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from random import Random
+
+from faults import faults_of
+from lesson_faults import faults_of_lesson
+from trials import ROOT, copy_of_the_project, fails, fails_with, remove
+
+PLAN = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_text(encoding="utf-8"))
+SHARE = 0.95  # of the faults that change something, which the tests must see
+
+
+def main():
+    """Run the command line; return 1 where the tests see too few faults."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=300, help="how many faults to draw (default: 300)")
+    parser.add_argument("--seed", type=int, default=0, help="number that fixes the draw (default: 0)")
+    parser.add_argument("--only", nargs="+", default=[], metavar="FILE", help="draw from these files or patterns alone")
+    parser.add_argument("--own", action="store_true", help="ask only the tests of each fault's own room")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="how many faults to try at once")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        trees = [copy_of_the_project(Path(folder) / str(k)) for k in range(options.workers)]
+        try:
+            faults = drawn(all_faults(trees[0], options.only or PLAN["files"]), options.count, options.seed)
+            found = tried(faults, trees, options.own)
+        finally:
+            for tree in trees:
+                remove(tree)
+    return report(faults, found)
+
+
+def all_faults(tree, patterns):
+    """Return the faults of all files in a tree that match the patterns, without those that change nothing."""
+    names = [path.relative_to(tree).as_posix() for pattern in patterns for path in sorted(tree.glob(pattern))]
+    return [fault for name in names for fault in _faults_of_file(name, (tree / name).read_text(encoding="utf-8"))]
+
+
+def _faults_of_file(name, text):
+    same = {(entry["before"], entry["after"]) for entry in PLAN["equivalent"] if entry["file"] == name}
+    faults = faults_of_lesson(name, text) if name.endswith(".ipynb") else faults_of(name, text)
+    for before, after in same - {(fault.before, fault.after) for fault in faults}:
+        print(f"{name}: no fault any more, though it stands among those that change nothing: {before} → {after}")
+    return [fault for fault in faults if (fault.before, fault.after) not in same]
+
+
+def drawn(faults, count, seed):
+    """Draw faults at random, of every kind about as many."""
+    random, by_kind = Random(seed), {}
+    for fault in random.sample(faults, len(faults)):
+        by_kind.setdefault(fault.kind, []).append(fault)
+    found = []
+    while len(found) < min(count, len(faults)):
+        found += [kind.pop() for kind in by_kind.values() if kind]
+    return found[:count]
+
+
+def own_tests(name):
+    """Return the tests that should see the faults of a file, as patterns: what the plan says, or those of its name."""
+    path = Path(name)
+    for pattern, tests in PLAN["tests"].items():
+        if path.match(pattern):
+            return [test.format(name=name) for test in tests]
+    folder = [f"tests/test_{path.parent.name}*.py"] if len(path.parts) > 2 else []
+    return [f"tests/test_{path.stem.strip('_')}.py", *folder]
+
+
+def tried(faults, trees, own):
+    """Try each fault in one of the trees; return whether each was seen."""
+    stages = {name: [own_tests(name)] + [["tests"]] * (not own) for name in sorted({fault.file for fault in faults})}
+    limits = {}
+    for tests in [tests for of_file in stages.values() for tests in of_file]:
+        if str(tests) not in limits:
+            started = time.monotonic()
+            if fails(trees[0], tests, PLAN["seconds"]):
+                raise SystemExit(f"Without any fault, these must pass: {' '.join(tests)}")
+            limits[str(tests)] = 60 + 5 * (time.monotonic() - started)
+    free = SimpleQueue()
+    for tree in trees:
+        free.put(tree)
+
+    def seen(fault):
+        tree = free.get()
+        found = any(fails_with(fault, tree, tests, limits[str(tests)]) for tests in stages[fault.file])
+        free.put(tree)
+        print("." if found else f"\nnot seen: {fault}\n", end="", flush=True)
+        return found
+
+    pool = ThreadPoolExecutor(len(trees))
+    try:
+        return list(pool.map(seen, faults))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def report(faults, found):
+    """Print how many faults of each kind and file were seen; return 1 where they are too few."""
+    print()
+    for name, of in (("kind", lambda fault: fault.kind), ("file", lambda fault: fault.file)):
+        all_of, seen = Counter(map(of, faults)), Counter(of(f) for f, it in zip(faults, found, strict=True) if it)
+        for key in sorted(all_of):
+            print(f"{name} {key}: {seen[key]} of {all_of[key]} seen")
+    share = sum(found) / len(faults)
+    print(f"{sum(found)} of {len(faults)} faults seen, {share:.1%}")
+    return int(share < SHARE)
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    status = main()
+    print(f"{time.monotonic() - started:.0f} s")
+    sys.exit(status)

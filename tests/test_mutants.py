@@ -1,0 +1,150 @@
+"""The faults that are put into the project: of every kind that is promised, and each a fault."""
+
+import ast
+import json
+
+import pytest
+from faults import faults_of
+from lesson_faults import faults_of_lesson
+from lessons import FOLDER, NAMES, ROOT
+from mutants import PLAN, drawn, own_tests
+from trials import fails
+
+SOURCE = '''
+"""Words of a room."""
+
+TABLE = dict(colour="blue", width=2)
+
+
+def step(model, x: float, rate=0.5):
+    """Words of a function."""
+    with model.lock:
+        model.count = 0
+    if rate <= 0:
+        raise ValueError(f"the rate must be above {0}, got {rate:.2f}")
+    model.add(x, -rate)
+    return x + rate * 3 if not x else "·" + max(1, x, key=abs)
+'''
+
+
+def made(source, kind):
+    """Return what the faults of one kind make of a source: (before, after)."""
+    return [(fault.before, fault.after) for fault in faults_of("room.py", source) if fault.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "kind, before, after",
+    [
+        ("sign", "x + rate * 3", "(x - rate * 3)"),
+        ("sign", "-rate", "(rate)"),
+        ("operator", "rate * 3", "(rate / 3)"),
+        ("comparison", "rate <= 0", "(rate < 0)"),
+        ("comparison", "not x", "(x)"),
+        ("constant", "2", "3"),
+        ("constant", "0.5", "1.0"),
+        ("constant", '"blue"', "'bluex'"),
+        ("constant", 'f"the rate must be above {0}, got {rate:.2f}"', 'f"the rate must be above {0}, got {rate:.3f}"'),
+        ("message", 'f"the rate must be above {0}, got {rate:.2f}"', 'f"the rate must above {0}, got {rate:.2f}"'),
+        ("arguments", "model.add(x, -rate)", "model.add(-rate, x)"),
+        ("arguments", "max(1, x, key=abs)", "max(1, x)"),
+        ("statement", "model.add(x, -rate)", "pass"),
+        ("statement", "model.count = 0", "pass"),
+        ("statement", "rate <= 0", "False"),
+        ("lock", "with model.lock:\n", "if True:\n"),
+        ("raise", 'raise ValueError(f"the rate must be above {0}, got {rate:.2f}")', "pass"),
+    ],
+)
+def test_a_room_gets_faults_of_every_kind(kind, before, after):
+    assert (before, after) in made(SOURCE, kind)
+
+
+def test_each_fault_of_a_room_is_one_change_that_compiles_and_no_change_of_words_about_it():
+    faults = faults_of("room.py", SOURCE)
+    good = ast.dump(ast.parse(SOURCE))
+    for fault in faults:
+        source = fault.edit(SOURCE)
+        assert ast.dump(ast.parse(source)) != good, fault
+        assert '"""Words of a room."""' in source and '"""Words of a function."""' in source and "x: float" in source
+        assert SOURCE.splitlines()[fault.line - 1].strip().startswith(fault.before.split("\n")[0]) or (
+            fault.before.split("\n")[0] in SOURCE.splitlines()[fault.line - 1]
+        )
+    assert len({fault.edit(SOURCE) for fault in faults}) == len(faults)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_fault_of_a_lesson_is_one_change_of_a_notebook(name):
+    text = (FOLDER / f"{name}.ipynb").read_text(encoding="utf-8")
+    faults = faults_of_lesson(name, text)
+    for fault in drawn(faults, 40, seed=0):
+        assert json.loads(fault.edit(text)) != json.loads(text), fault
+    kinds = {"swapped cells", "number in prose", "number in code", "number in output", "edited message"}
+    assert kinds | {"dropped alt text", "deleted picture", "broken solution"} <= {fault.kind for fault in faults}
+
+
+def test_a_swapped_cell_is_counted_anew():
+    text = (FOLDER / "01_variables.ipynb").read_text(encoding="utf-8")
+    cells = json.loads(text)["cells"]
+    [k, *_] = [k for k in range(len(cells) - 1) if cells[k]["cell_type"] == cells[k + 1]["cell_type"] == "code"]
+    [fault] = [fault for fault in faults_of_lesson("", text) if (fault.line, fault.kind) == (k, "swapped cells")]
+    swapped = json.loads(fault.edit(text))["cells"]
+    assert [cell["id"] for cell in swapped[k : k + 2]] == [cells[k + 1]["id"], cells[k]["id"]]
+    counts = [cell["execution_count"] for cell in swapped if cell["cell_type"] == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_a_draw_is_the_same_for_a_seed_and_of_every_kind():
+    faults = faults_of("room.py", SOURCE)
+    some = drawn(faults, 10, seed=3)
+    assert [str(fault) for fault in some] == [str(fault) for fault in drawn(faults, 10, seed=3)]
+    assert some != drawn(faults, 10, seed=4)
+    assert len({fault.kind for fault in some}) == len({fault.kind for fault in faults}) == 9
+    assert sorted(map(str, drawn(faults, 10_000, seed=0))) == sorted(map(str, faults))
+
+
+def test_the_plan_speaks_of_files_that_are_there():
+    for patterns in (PLAN["files"], PLAN["tests"], [test for tests in PLAN["tests"].values() for test in tests]):
+        for pattern in patterns:
+            assert pattern == "{name}" or any(ROOT.glob(pattern)), pattern
+
+
+@pytest.mark.parametrize(
+    "name, tests",
+    [
+        ("course_utils/drawing.py", ["tests/test_drawing.py"]),
+        ("course_utils/__main__.py", ["tests/test_main.py"]),
+        ("course_utils/engine/runs.py", ["tests/test_runs.py", "tests/test_engine*.py"]),
+        ("course_utils/plots.py", ["tests/test_plots*.py"]),
+    ],
+)
+def test_a_file_is_tested_by_what_has_its_name_unless_the_plan_says_more(name, tests):
+    assert own_tests(name) == tests
+
+
+def test_a_lesson_is_executed_as_its_own_test():
+    assert own_tests("notebooks/03_loss.ipynb")[-1] == "notebooks/03_loss.ipynb"
+
+
+def test_what_changes_nothing_says_why():
+    for entry in PLAN["equivalent"]:
+        assert set(entry) == {"file", "before", "after", "reason"} and len(entry["reason"].split()) > 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "body, seconds, seen",
+    [
+        ("pass", 100, False),
+        ("assert False", 100, True),
+        ("import os; os.abort()", 100, True),
+        ("while True: pass", 3, True),
+        ("bytearray(2**34)", 100, True),
+    ],
+)
+def test_tests_fail_in_a_copy_where_they_fail_crash_or_hang(tmp_path, body, seconds, seen):
+    (tmp_path / "test_it.py").write_text(f"def test_it():\n    {body}\n", encoding="utf-8")
+    assert fails(tmp_path, ["test_*.py", "no_such_*.py"], seconds) == seen
+
+
+@pytest.mark.slow
+def test_where_there_are_no_tests_none_fails(tmp_path):
+    assert not fails(tmp_path, ["test_*.py"], seconds=100)
