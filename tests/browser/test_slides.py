@@ -7,6 +7,7 @@ import pytest
 from servers import ROOT, written
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+lessons = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
 WIDTH, HEIGHT, EDGE = 1280, 720, 12  # pixels; nothing comes closer to the lower and right edge than EDGE
 SMALLEST_TEXT, SMALLEST_PICTURE = 18, 0.85  # pixels of code and prose; share of a picture's height in the notebook
 
@@ -33,7 +34,8 @@ LIMITS = [WIDTH - EDGE, HEIGHT - EDGE, SMALLEST_TEXT, SMALLEST_PICTURE]
 def lectures(tmp_path_factory):
     if not (os.environ.get("COURSE_NODE_MODULES") or shutil.which("npm")):
         pytest.skip("neither COURSE_NODE_MODULES nor npm can give reveal.js")
-    return written("slides", tmp_path_factory.mktemp("slides"), LESSONS)
+    files = written("slides", tmp_path_factory.mktemp("slides"), LESSONS)
+    return {lesson.stem: file for lesson, file in zip(LESSONS, files, strict=True)}
 
 
 @pytest.fixture
@@ -64,9 +66,9 @@ def walk(page):
             yield
 
 
-@pytest.mark.parametrize("number", range(5))
-def test_every_slide_fits_and_is_readable(page, lectures, number, record_property):
-    opened(page, lectures[number])
+@lessons
+def test_every_slide_fits_and_is_readable(page, lectures, lesson, record_property):
+    opened(page, lectures[lesson.stem])
     measured = [page.evaluate(MEASURE, LIMITS) for _ in walk(page)]
     record_property("slides", len(measured))
     assert len(measured) == page.evaluate("Reveal.getTotalSlides()") > 20
@@ -76,17 +78,16 @@ def test_every_slide_fits_and_is_readable(page, lectures, number, record_propert
     assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
 
 
-@pytest.mark.parametrize("number", range(5))
-def test_pictures_of_the_lesson_are_on_the_slides_with_their_words(page, lectures, number):
-    lesson = LESSONS[number].read_text(encoding="utf-8")
-    opened(page, lectures[number])
+@lessons
+def test_pictures_of_the_lesson_are_on_the_slides_with_their_words(page, lectures, lesson):
+    opened(page, lectures[lesson.stem])
     alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
-    assert len(alts) == lesson.count('"image/png": "') > 0
+    assert len(alts) == lesson.read_text(encoding="utf-8").count('"image/png": "') > 0
     assert all(len(alt.split()) > 5 for alt in alts)
 
 
 def test_the_key_s_opens_the_speaker_notes(page, lectures):
-    opened(page, lectures[3])
+    opened(page, lectures[LESSONS[-1].stem])
     note = page.evaluate("document.querySelector('aside.notes').innerText")
     assert "Ask:" in note and "For instructors" not in note
     while not page.evaluate("Reveal.getCurrentSlide().querySelector('aside.notes')"):
