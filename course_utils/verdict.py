@@ -47,14 +47,14 @@ class Verdicts:
         if not np.isfinite(end):
             return True, f"diverged: at epoch {epochs} the loss is no longer a finite number, the steps are too large"
         if end > loss[0] * (1 + 1e-5):
-            return True, f"diverged: the loss rose from {loss[0]:.4g} to {end:.4g}"
+            return True, f"diverged: the loss rose above its start, {loss[0]:.4g}"
         if self._known[epochs] and abs(self._factors[epochs, 1]) > 1 + 1e-6:
             factor = self._factors[epochs, 1]
             return True, f"diverged: each step multiplies the error along the steepest direction by {factor:.3g}"
         if not self._moved[epochs] and not (self._known[epochs] and self._left[epochs] == 0):
             return False, "standing still: w and b do not move"
         if not self._known[epochs]:
-            return False, self._steps.at(epochs, f"the loss went from {loss[0]:.4g} to {end:.4g}")
+            return False, self._steps.at(epochs, f"the loss began at {loss[0]:.4g}")
         return False, self._by_way(epochs)
 
     def _by_way(self, epochs):

@@ -46,17 +46,13 @@ class Engine:
 
     def run(self, learning_rate, epochs):
         """Return the Run that `train` makes. Raises whatever the step raises."""
-        pieces = self.pieces(learning_rate, epochs, float("inf"))
-        try:
-            while True:
-                next(pieces)
-        except StopIteration as end:
-            return end.value
+        *_, run = self.pieces(learning_rate, epochs, float("inf"))
+        return run
 
     def pieces(self, learning_rate, epochs, seconds):
-        """Do the same in pieces of about so many seconds: a generator that returns the Run.
+        """Do the same in pieces of about so many seconds: yield None after each, and at last the Run.
 
-        Between two pieces everything is as whoever asked for it has left it.
+        Between two pieces everything is as whoever asks for them has left it.
         """
         loop = states_of(self.model, self.x, self.y, learning_rate, epochs, self.step)
         states, curves, state, ended = [], [], None, False
@@ -68,9 +64,8 @@ class Engine:
                 state = State(self._roots, found)
             finally:
                 found.put_back()
-            if not ended:
-                yield
-        return self._record(*np.array(states, np.float32).T, np.array(curves, np.float32), learning_rate)
+            yield None
+        yield self._record(*np.array(states, np.float32).T, np.array(curves, np.float32), learning_rate)
 
     def _go_on(self, loop, states, curves, until):
         for state in loop:
@@ -91,6 +86,13 @@ class Engine:
         finite = np.isfinite(loss)
         entries = len(loss) if finite.all() else int(np.argmin(finite)) + 1
         return self._record(w[:entries], b[:entries], loss[:entries], curves[:entries], learning_rate)
+
+    def is_line(self, run):
+        """Return whether the model was the line w·x + b in each state of a Run."""
+        w, b = (np.asarray(values, float)[:, None] for values in (run.history.w, run.history.b))
+        lines = w * self.grid.numpy() + b
+        with np.errstate(invalid="ignore"):
+            return bool(np.all((np.abs(run.curves - lines) <= 1e-4 * (1 + np.abs(lines))) | ~np.isfinite(lines)))
 
     @property
     def compiled(self):

@@ -1,22 +1,17 @@
-"""A picture that redraws fast: what stands still is a PNG, drawn once; over it lies a small SVG of what moves."""
+"""A picture that redraws fast, for where the browser can't draw: what stands still is drawn once."""
 
 import io
 import zlib
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from . import picture
-
-NOTHING = dict.fromkeys(["Creator", "Date", "Format", "Type"])
-NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-STYLE = "display: block; width: 100%; height: auto; stroke-linejoin: round"
+from .. import picture
 
 
-class LivePicture:
+class Frames:
     """A Figure of which only some artists move.
 
     figure: a Figure that nobody else draws. moving: its artists that change from frame to frame, back to front.
@@ -32,38 +27,16 @@ class LivePicture:
             artist.set_animated(True)
         self._canvas.draw()
         self._background = self._canvas.copy_from_bbox(figure.bbox)
-        self._limits = self._scaled = self._still = self._palette = None
+        self._limits = self._scaled = self._palette = None
         self.width, self.height = (round(pixels / 2) for pixels in figure.bbox.size)
-        self._dpi = figure.dpi
-
-    def still(self):
-        """Return what does not move as bytes of a PNG file; the same bytes until a scale changes."""
-        limits = [axis.get_view_interval().tolist() for axis in self._scales]
-        if limits != self._limits:
-            self._figure.dpi = self._dpi
-            self._canvas.restore_region(self._background)
-            self._draw(self._scales)
-            self._scaled = self._canvas.copy_from_bbox(self._figure.bbox)
-            self._limits, self._still = limits, self._png()
-        return self._still
-
-    def moving(self):
-        """Return what moves as an <svg> element, as wide as its place in a page, that fits over what is still."""
-        self._figure.dpi = 72  # SVG counts in points
-        width, height = self._figure.bbox.size
-        file = io.StringIO()
-        renderer = RendererSVG(width, height, file, metadata=NOTHING)
-        for artist in self._moving:
-            artist.draw(renderer)
-        renderer.finalize()
-        # What comes first is for a file of its own; its style sheet would reach the whole page.
-        drawn = file.getvalue().split("</defs>", 1)[1]
-        return f'<svg {NAMES} viewBox="0 0 {width:g} {height:g}" style="{STYLE}" aria-hidden="true">{drawn}'
 
     def png(self):
         """Return the whole frame as bytes of a PNG file, at two dots a pixel."""
-        self.still()
-        self._figure.dpi = self._dpi
+        limits = [axis.get_view_interval().tolist() for axis in self._scales]
+        if limits != self._limits:
+            self._canvas.restore_region(self._background)
+            self._draw(self._scales)
+            self._scaled, self._limits = self._canvas.copy_from_bbox(self._figure.bbox), limits
         self._canvas.restore_region(self._scaled)
         self._draw(self._moving)
         return self._png()

@@ -1,0 +1,8 @@
+"""The sliders of the course: each playground keeps its controls, its pictures and a summary in words in step."""
+
+from .line import LinePlayground
+from .tangent import TangentPlayground
+from .training import TrainingPlayground
+from .training_controls import PRESETS
+
+__all__ = ["PRESETS", "LinePlayground", "TangentPlayground", "TrainingPlayground"]

@@ -1,0 +1,60 @@
+"""The rows under a slider, computed ahead on a thread of their own: the nearest first, a few at a time."""
+
+import base64
+import threading
+import time
+
+PIECE = 12  # rows in a message
+PATIENCE = 10.0  # seconds that a whole table may take; what would take longer is computed when it is asked for
+REST = 0.002  # seconds between two rows, for whoever else wants to work
+
+
+class Table:
+    """keys: the places of a slider, floats. row: a function of a key that computes its row. send: takes some rows."""
+
+    def __init__(self, keys, row, send):
+        self._keys, self._row, self._send = list(keys), row, send
+        self._stopped = threading.Event()
+        self._thread = None
+
+    def start(self, place):
+        """Begin, if nobody has, with the rows near to what place() returns, each time that a piece is done."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._fill, args=(place,), daemon=True)
+            self._thread.start()
+
+    def stop(self):
+        """End after the row that is computed now."""
+        self._stopped.set()
+
+    def wait(self, seconds):
+        """Wait until it has ended; return whether it has."""
+        if self._thread:
+            self._thread.join(seconds)
+        return not (self._thread and self._thread.is_alive())
+
+    def _fill(self, place):
+        left, started, done = set(self._keys), time.monotonic(), 0
+        while left and not self._stopped.is_set():
+            near = sorted(left, key=lambda key: abs(key - place()) / key)[:PIECE]
+            rows = []
+            for key in near:
+                if self._stopped.is_set():
+                    return
+                rows.append(self._row(key))
+                time.sleep(REST)
+                done += 1
+                if done >= 3 and (time.monotonic() - started) / done * len(self._keys) > PATIENCE:
+                    self._stopped.set()
+            self._send(rows)
+            left.difference_update(near)
+
+    def all(self, pack):
+        """Return what pack makes of all rows, or of those that can be had in good time, for `start`."""
+        started, rows = time.monotonic(), []
+        for key in self._keys:
+            rows.append(self._row(key))
+            if time.monotonic() - started > 6 * PATIENCE:
+                break
+        head, buffers = pack(rows)
+        return [{"head": head, "buffers": [base64.b64encode(part).decode("ascii") for part in buffers]}]
