@@ -74,15 +74,18 @@ def line_of(model, x):
 
 
 def draw_model(ax, model, ends):
-    """Draw what a model predicts between two x. Returns (name, line): "the model's line" with (w, b), or "… curve"."""
+    """Draw what a model predicts between two x. Return (name, w_and_b) of what is drawn.
+
+    name: "the model's line" or "the model's curve". w_and_b: floats (w, b) of a line, None for a curve.
+    """
     x = np.linspace(*ends, 201)
-    predicted, line = predictions(model, x), line_of(model, x)
-    name = "the model's line" if line else "the model's curve"
+    predicted, w_and_b = predictions(model, x), line_of(model, x)
+    name = "the model's line" if w_and_b else "the model's curve"
     low, high = ax.get_ylim()
     if np.isfinite(predicted).all() and (predicted.max() < low or predicted.min() > high):
         ax.set_ylim(min(low, predicted.min()), max(high, predicted.max()))  # else nobody would see it
     ax.plot(x, predicted, label=name, **picture.PREDICTION)
-    return name, line
+    return name, w_and_b
 
 
 def draw_squares(ax, x, y, predicted):

@@ -32,9 +32,9 @@ def line(data, model=None):
     title = "Data and lines" if known else "Data"
     words = f"{shown[0].upper()}{shown[1:]}{' along a line' if known else ''}"
     if model is not None:
-        name, parameters = draw_model(ax, model, ends_of(data.x))
-        title = "Data and lines" if parameters else f"Data and {name}"
-        words += f"; {_lies(data, model, parameters, name)}."
+        name, w_and_b = draw_model(ax, model, ends_of(data.x))
+        title = "Data and lines" if w_and_b else f"Data and {name}"
+        words += f"; {_lies(data, model, name, w_and_b)}."
     elif known:
         words += f"; the true line{_of(data.true_w, data.true_b)} runs through them."
     else:
@@ -52,18 +52,18 @@ def _reach(name, values):
     return f"{name} from {number(np.min(values))} to {number(np.max(values))}"
 
 
-def _lies(data, model, parameters, name):
+def _lies(data, model, name, w_and_b):
     """Say how the model's line lies against the true one or, where one of them is no known line, among the points."""
     every = every_example(data.x)
     x, y = data.x[::every], data.y[::every].numpy()
     predicted = predictions(model, x)
-    named = f"{name}{_of(*parameters) if parameters else ''}"
+    named = f"{name}{_of(*w_and_b) if w_and_b else ''}"
     if not np.isfinite(predicted).all():
         return f"{named} can't be drawn: not all that it predicts are finite numbers"
-    if parameters is None or data.true_w is None:
+    if w_and_b is None or data.true_w is None:
         above = np.sum(y > predicted)
         return f"{above} of them {'lies' if above == 1 else 'lie'} above {named}"
-    return f"{named} {_against_truth(data, *parameters)} the true line{_of(data.true_w, data.true_b)}"
+    return f"{named} {_against_truth(data, *w_and_b)} the true line{_of(data.true_w, data.true_b)}"
 
 
 def _against_truth(data, w, b):
