@@ -215,12 +215,14 @@ def test_lines_are_neither_too_thin_nor_too_thick(name):
 def test_dots_are_neither_too_small_nor_too_large():
     assert 2 <= picture.DATA["markersize"] <= 3 and 0.3 <= picture.DATA["alpha"] <= 0.6  # a thousand of them
     assert picture.DATA["markeredgewidth"] == 0
-    assert 3 <= picture.PATH["markersize"] <= 4 and 3 <= picture.DOTS["markersize"] <= 5
-    assert 7 <= picture.START["markersize"] <= 8 <= picture.NOW["markersize"] <= 9 < picture.BEST["markersize"] < 14
+    assert 3 <= picture.PATH["markersize"] <= 4 <= picture.DOTS["markersize"] < 5
 
 
 def test_marks_stand_out_from_what_they_lie_on():
-    for mark in (picture.START, picture.NOW, picture.BEST):
+    marks = [picture.START, picture.NOW, picture.BEST]
+    assert [mark["marker"] for mark in marks] == ["s", "D", "*"] and picture.PATH["marker"] == "o"
+    for mark in marks:
         assert mark["markeredgecolor"] == "white" and mark["linestyle"] == "none"
-        assert mark["markersize"] >= 2 * picture.PATH["markersize"]
+    start, now, best = (mark["markersize"] for mark in marks)
+    assert 2 * picture.PATH["markersize"] <= start < now <= 8 < best < 14  # the arms of a star are thin
     assert picture.BEST["zorder"] > 3  # over the end of a path
