@@ -10,7 +10,9 @@ import pytest
 from lessons import NAMES, NOTEBOOKS, cells, outputs, tags
 
 from course_utils.teaching import layout, pages, slides
-from course_utils.teaching.notebooks import VIEW
+from course_utils.teaching.notebooks import LIVE
+
+VIEW = LIVE[0]
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 new = nbformat.v4

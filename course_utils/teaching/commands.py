@@ -8,7 +8,7 @@ COMMANDS = {
     "handout": "write copies of the lessons without solutions, answers and speaker notes",
     "collect": "read what came back: which exercises each notebook calls correct",
     "slides": "write each lesson as a reveal.js lecture of 1280 × 720 that needs no network",
-    "pages": "write each lesson as one HTML page without scripts",
+    "pages": "write each lesson as one HTML page with sliders that need no kernel",
 }
 NEEDS = 'pip install -e ".[slides]"'
 

@@ -10,7 +10,7 @@ from nbclient.exceptions import CellExecutionError
 LESSONS = Path(__file__).parents[2] / "notebooks"
 UNCOMPARED = "nbval-ignore-output"
 KEPT = ("slideshow", "tags")
-VIEW = "application/vnd.jupyter.widget-view+json"
+LIVE = ("application/vnd.jupyter.widget-view+json", "application/vnd.course.screen+json")
 
 
 def find(paths=None):
@@ -66,7 +66,8 @@ def canonical(notebook):
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
         for output in cell.get("outputs", ()):
-            output.get("data", {}).pop(VIEW, None)  # it lives only as long as its kernel
+            for kind in LIVE:  # the one lives only as long as its kernel, the other is for pages
+                output.get("data", {}).pop(kind, None)
     return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
 
 
@@ -81,6 +82,7 @@ def execute(notebook, folder):
         timeout=300,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # what it warns of is not for who makes pages
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,

@@ -6,6 +6,7 @@ import json
 import re
 
 from .prose import formula, prose
+from .screens import KIND, screen_html
 
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # the colours of a terminal
 WORDLESS = "A picture without a description"
@@ -17,6 +18,8 @@ def output_html(output):
         return text(output.text)
     if output.output_type == "error":
         return text("\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
+    if KIND in output.data:
+        return screen_html(output, picture(output, "image/png"))
     for kind, show in SHOWN.items():
         if kind in output.data:
             return show(output, kind)

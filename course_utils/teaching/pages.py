@@ -1,8 +1,9 @@
-"""Pages: each lesson as one HTML file to read or print, without scripts, its pictures with their words."""
+"""Pages: each lesson as one HTML file to read or print, with sliders that need no kernel and no network."""
 
 from .cells import cell_html, language_of
 from .document import document, title_of
 from .notebooks import find, read, targets, write
+from .screens import parts, revive
 
 ENDING = ".html"
 
@@ -10,7 +11,8 @@ ENDING = ".html"
 def page(notebook, name):
     """Return a notebook as one HTML page. name: its title where it has no heading."""
     cells = "".join(cell_html(cell, ENDING, language_of(notebook)) for cell in notebook.cells)
-    return document(title_of(notebook, name), ["document", "page"], "", f"<main>\n{cells}</main>")
+    style, script = parts(cells)
+    return document(title_of(notebook, name), ["document", "page"], style, f"<main>\n{cells}</main>\n{script}")
 
 
 def run(options):
@@ -18,4 +20,6 @@ def run(options):
     lessons = find(getattr(options, "lessons", None))
     paths = targets(options.folder, lessons, ENDING, options.overwrite)
     for lesson, path in zip(lessons, paths, strict=True):
-        write(path, page(read(lesson), lesson.stem))
+        notebook = read(lesson)
+        revive(notebook, lesson.parent)
+        write(path, page(notebook, lesson.stem))

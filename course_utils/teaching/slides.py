@@ -8,7 +8,8 @@ from pathlib import Path
 
 from .document import document, title_of
 from .layout import stacks
-from .notebooks import canonical, execute, find, read, targets, write
+from .notebooks import find, read, targets, write
+from .screens import parts, revive
 
 ENDING = ".slides.html"
 REVEAL = "reveal.js@5.2.1"
@@ -26,17 +27,16 @@ def lecture(notebook, name):
     columns = stacks(notebook, ENDING)
     slides = "".join(f"<section>\n{''.join(slide.html() for slide in stack)}</section>\n" for stack in columns)
     head = "".join(f'<link rel="stylesheet" href="reveal.js/dist/{part}.css">\n' for part in ("reset", "reveal"))
-    body = f'<main class="reveal"><div class="slides">\n{slides}</div></main>\n{START}'
-    return document(title_of(notebook, name), ["document", "slides"], head, body)
+    style, script = parts(slides)
+    body = f'<main class="reveal"><div class="slides">\n{slides}</div></main>\n{START}\n{script}'
+    return document(title_of(notebook, name), ["document", "slides"], head + style, body)
 
 
-def enlarge(notebook, folder):
-    """Run a notebook with pictures for the back row; it is changed."""
+def enlarge(notebook):
+    """Let a notebook draw pictures for the back row; it is changed."""
     first = next((cell for cell in notebook.cells if cell.cell_type == "code"), None)
     if first:
         first.source += "\nfrom course_utils.picture import present\n\npresent()"
-        execute(notebook, folder)
-        canonical(notebook)
 
 
 def bring_reveal(folder):
@@ -68,5 +68,6 @@ def run(options):
     for lesson, path in zip(lessons, paths, strict=True):
         notebook = read(lesson)
         if options.large:
-            enlarge(notebook, lesson.parent)
+            enlarge(notebook)
+        revive(notebook, lesson.parent, always=options.large)
         write(path, lecture(notebook, lesson.stem))
