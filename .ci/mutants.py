@@ -53,11 +53,19 @@ def all_faults(tree, patterns):
 
 
 def _faults_of_file(name, text):
-    same = {(entry["before"], entry["after"]) for entry in PLAN["equivalent"] if entry["file"] == name}
     faults = faults_of_lesson(name, text) if name.endswith(".ipynb") else faults_of(name, text)
-    for before, after in same - {(fault.before, fault.after) for fault in faults}:
-        print(f"{name}: no fault any more, though it stands among those that change nothing: {before} → {after}")
-    return [fault for fault in faults if (fault.before, fault.after) not in same]
+    for entry in PLAN["equivalent"]:
+        if entry["file"] == name:
+            same = [fault for fault in faults if _is_entry(fault, entry, text)]
+            faults = [fault for fault in faults if fault not in same]
+            if not same:
+                print(f"{name}: {entry['before']} → {entry['after']} is no fault any more, so it need not be listed")
+    return faults
+
+
+def _is_entry(fault, entry, text):
+    line = text.splitlines()[fault.line - 1]
+    return (fault.before, fault.after) == (entry["before"], entry["after"]) and entry.get("line", "") in line
 
 
 def drawn(faults, count, seed):

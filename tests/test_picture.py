@@ -5,6 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from PIL import Image
 
@@ -216,6 +217,13 @@ def test_dots_are_neither_too_small_nor_too_large():
     assert 2 <= picture.DATA["markersize"] <= 3 and 0.3 <= picture.DATA["alpha"] <= 0.6  # a thousand of them
     assert picture.DATA["markeredgewidth"] == 0
     assert 3 <= picture.PATH["markersize"] <= 4 <= picture.DOTS["markersize"] < 5
+
+
+def test_dashes_of_the_truth_and_of_runs_are_told_apart():
+    dashes = [style["linestyle"][1] for style in (picture.TRUTH, *picture.RUNS[-2:])]
+    assert dashes == [(5, 3), (1, 1), (8, 2)]
+    for style in (picture.DATA, picture.PREDICTION, picture.W, picture.B, picture.LOSS, picture.FAINT, *picture.RUNS):
+        Line2D([], [], **style)  # refuses a style that there is none of
 
 
 def test_marks_stand_out_from_what_they_lie_on():
