@@ -5,13 +5,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lessons import NAMES, ROOT
+from lessons import ROOT
 
 from course_utils.__main__ import main
 from course_utils.teaching import notebooks
 from course_utils.teaching.commands import COMMANDS
 
 WRITERS = {"handout": ".ipynb", "pages": ".html", "slides": ".slides.html"}
+OWN = ("01_first", "02_second")  # the lessons here, which take no time
 every_writer = pytest.mark.parametrize("command", WRITERS)
 
 
@@ -24,6 +25,11 @@ def run(capsys, tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("", encoding="utf-8")
     monkeypatch.setenv("COURSE_NODE_MODULES", str(tmp_path / ".node"))
+    monkeypatch.setattr(notebooks, "LESSONS", tmp_path / ".lessons")
+    for name in OWN:
+        lesson = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {name}\n\n" + "Read. " * 2000)])
+        notebooks.LESSONS.mkdir(exist_ok=True)
+        nbformat.write(lesson, notebooks.LESSONS / f"{name}.ipynb")
 
     def called(*arguments):
         try:
@@ -58,21 +64,25 @@ def test_the_list_of_commands_says_what_each_does(run):
     assert status == 0 and all(f"{command} {purpose}" in told for command, purpose in COMMANDS.items())
 
 
+def test_the_lessons_are_those_beside_the_package():
+    assert notebooks.LESSONS == ROOT / "notebooks"
+
+
 @every_writer
 def test_each_lesson_is_told_when_it_is_written(run, command):
     status, told, errors = run(command, "out/deeper")
     assert (status, errors) == (0, "")
-    paths = [Path("out", "deeper", f"{name}{WRITERS[command]}") for name in NAMES]
+    paths = [Path("out", "deeper", f"{name}{WRITERS[command]}") for name in OWN]
     assert told.splitlines() == [str(path) for path in paths]
     assert all(path.stat().st_size > 10_000 and b"\r" not in path.read_bytes() for path in paths)
 
 
 @every_writer
 def test_nothing_is_written_over_but_by_wish(run, command, tmp_path):
-    mine = tmp_path / "out" / f"02_model{WRITERS[command]}"
+    mine = tmp_path / "out" / f"02_second{WRITERS[command]}"
     mine.parent.mkdir()
     mine.write_text("my work", encoding="utf-8")
-    refused(run(command, "out"), f"02_model{WRITERS[command]} is there already", "--overwrite")
+    refused(run(command, "out"), f"02_second{WRITERS[command]} is there already", "--overwrite")
     assert [path.name for path in mine.parent.iterdir()] == [mine.name] and mine.read_text(
         encoding="utf-8"
     ) == "my work"

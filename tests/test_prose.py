@@ -102,7 +102,7 @@ def test_links_to_files_resolve_and_make_sense_alone(name):
             assert NOTEBOOKS[target.removesuffix(".ipynb")].cells[0].source.startswith(f"# {text}"), target
 
 
-@pytest.mark.parametrize(("name", "after"), pairwise(NAMES))
+@pytest.mark.parametrize(("name", "after"), [*pairwise(NAMES)])
 def test_each_lesson_leads_to_the_next_one(name, after):
     assert re.findall(r"\*\*Next:\*\* \[[^\]]+\]\((\w+)\.ipynb\)", prose(name)) == [after]
     assert "**Next:**" not in prose(NAMES[-1])
