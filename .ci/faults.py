@@ -17,6 +17,8 @@ COMPARISON = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
 
+SYMMETRIC = {"min", "max", "minimum", "maximum", "hypot", "isclose", "allclose"}  # functions of two equal arguments
+
 
 class Fault(NamedTuple):
     """file: its path from the top. line: where in it. edit: makes the file's text with the fault from that without."""
@@ -138,7 +140,8 @@ def _other_expressions(node, before):
                 for found in re.finditer(r":[z<>^+]?\d*\.(\d)[a-z]?\}", before)
             ]
         case ast.Call(args=args, keywords=keywords):
-            if len(args) > 1 and not any(isinstance(value, ast.Starred) for value in args[:2]):
+            starred = any(isinstance(value, ast.Starred) for value in args[:2])
+            if len(args) > 1 and not starred and ast.unparse(node.func).split(".")[-1] not in SYMMETRIC:
                 yield "arguments", _with(node, args=[args[1], args[0], *args[2:]])
             for k in range(len(keywords)):
                 yield "arguments", _with(node, keywords=keywords[:k] + keywords[k + 1 :])

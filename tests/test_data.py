@@ -34,6 +34,18 @@ def test_the_seed_alone_decides():
     assert not np.array_equal(first, other)
 
 
+def test_x_is_drawn_first_then_the_noise_that_is_added():
+    generator = np.random.default_rng(0)
+    x, noise = generator.normal(size=9), generator.normal(size=9)
+    data = make_line_data(-2, 5, examples=9, noise=0.5)
+    np.testing.assert_allclose(data.x, x, rtol=1e-6)
+    np.testing.assert_allclose(data.y, -2 * x + 5 + 0.5 * noise, rtol=1e-5)
+
+
+def test_each_draw_is_a_thing_of_its_own(data):
+    assert data == data and data != make_line_data() and len({data, make_line_data()}) == 2
+
+
 def test_line_data_cannot_be_changed_and_says_what_it_is(data):
     with pytest.raises(AttributeError):
         data.true_w = 4.0

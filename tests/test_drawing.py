@@ -135,6 +135,15 @@ def test_what_is_no_line_is_known_too(model):
     assert drawing.line_of(model, np.linspace(-1, 1, 9)) is None
 
 
+@pytest.mark.parametrize("bend, line", [(0.015, (1, 1000)), (0.025, None)])
+def test_what_float32_can_not_tell_from_a_line_is_a_line(bend, line):
+    def model(x):
+        return 1000 + x + bend * (x - 1)
+
+    model.w, model.b = tf.Variable(1.0), tf.Variable(1000.0)
+    assert drawing.line_of(model, np.linspace(0, 1, 9)) == line
+
+
 @pytest.mark.parametrize("w, b", [(np.inf, 0), (0, -np.inf)])
 def test_what_is_not_finite_passes_for_a_line(w, b):
     assert drawing.line_of(LinearModel(w, b), np.linspace(-1, 1, 9)) == (w, b)
@@ -154,11 +163,21 @@ def test_a_model_is_drawn_as_it_predicts(ax, model, name, line):
 
 
 @pytest.mark.parametrize(
-    "b, limits", [(0, (0, 1)), (0.5, (0, 1)), (1, (0, 1)), (-0.5, (-0.5, 1)), (7, (0, 7)), (np.nan, (0, 1))]
+    "w, b, limits",
+    [
+        (0, 0, (0, 1)),
+        (0, 1, (0, 1)),
+        (1, 0.5, (0, 1)),
+        (1, -1, (0, 1)),  # a corner of it is in view
+        (1, 1, (0, 1)),
+        (1, -2, (-2, 1)),
+        (1, 2, (0, 3)),
+        (0, np.nan, (0, 1)),
+    ],
 )
-def test_a_line_out_of_view_comes_into_view(ax, b, limits):
+def test_a_line_out_of_view_comes_into_view(ax, w, b, limits):
     ax.set_ylim(0, 1)
-    drawing.draw_model(ax, LinearModel(0, b), (0, 1))
+    drawing.draw_model(ax, LinearModel(w, b), (0, 1))
     assert ax.get_ylim() == limits
 
 
@@ -195,6 +214,7 @@ def test_squares_stand_on_the_residuals_and_are_as_high_as_wide(ax, x_unit, y_un
         ([0.0, 1.0], [0.0, 12.0], [1.0, 9.0], 1.1 / 12),
         ([0.0, 1.0], [0.0, 0.12], [0.0, 0.0], 1),
         ([0.0, 1.0], [0.0, 0.1], [0.0, 0.0], 1.1 / 0.1),
+        ([0.0, 1.0], [100.0, 101.0], [100.0, 100.5], 1),
         ([0.0], [0.0], [100.0], 1),  # one example has no width
         ([0.0, 1.0], [2.0, 2.0], [2.0, 2.0], 1),
         ([0.0, 1.0], [2.0, 2.0], [np.inf, 2.0], 1),

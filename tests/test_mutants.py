@@ -58,6 +58,11 @@ def test_a_room_gets_faults_of_every_kind(kind, before, after):
     assert (before, after) in made(SOURCE, kind)
 
 
+def test_what_makes_no_difference_is_no_fault():
+    assert not [after for _, after in made("least = min(one, other)", "arguments")]
+    assert made("least = least(one, other)", "arguments") == [("least(one, other)", "least(other, one)")]
+
+
 def test_each_fault_of_a_room_is_one_change_that_compiles_and_no_change_of_words_about_it():
     faults = faults_of("room.py", SOURCE)
     good = ast.dump(ast.parse(SOURCE))
