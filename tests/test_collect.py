@@ -128,6 +128,15 @@ def as_lines(notebook):
         cell.source = cell.source.splitlines(keepends=True)
 
 
+def asserted(notebook):
+    """What is right says nothing then; what is not says so, and fails."""
+    for cell in exercise_cells(notebook):
+        cell.source = cell.source.replace("check.", "assert check.")
+        text = cell.outputs[0].data["text/plain"]
+        error = nbformat.v4.new_output("error", ename="AssertionError", evalue="", traceback=[])
+        cell.outputs = [] if "✓" in text else [nbformat.v4.new_output("stream", text=f"{text}\n"), error]
+
+
 def imported(notebook):
     names = sorted({cell.source.rpartition("check.")[2].partition("(")[0] for cell in exercise_cells(notebook)})
     rewritten(lambda text: text.replace("check.", "my_"))(notebook)
@@ -149,7 +158,7 @@ CHANGES = {
     "a magic": [rewritten(lambda text: f"%time x = 1\n!ls\n{text}")],
     "no Python": [rewritten(lambda text: f"{text}\nthis is (no Python")],
     "printed": [rewritten(lambda text: text.replace("check.", "print(check.") + ")")],
-    "asserted": [rewritten(lambda text: text.replace("check.", "assert check."))],
+    "asserted": [asserted],
     "an alias": [rewritten(lambda text: "from course_utils import check as c\n" + text.replace("check.", "c."))],
     "imported": [imported],
 }
