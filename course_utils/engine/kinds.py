@@ -25,10 +25,13 @@ TRACKED_LIST = _tracked_list()  # what TensorFlow makes of a list that is set on
 
 
 class Kind:
-    """A way to keep things. read: the thing's content, as a copy. write: put such a copy back. same: compare two."""
+    """A way to keep things. read: the thing's content, as a copy. write: put such a copy back. same: compare two.
 
-    def __init__(self, read, write, same=lambda one, other: one == other):
-        self.read, self.write, self.same = read, write, same
+    holds_names: whether it keeps what names or attributes stand for, which code can change only by rebinding them.
+    """
+
+    def __init__(self, read, write, same=lambda one, other: one == other, holds_names=False):
+        self.read, self.write, self.same, self.holds_names = read, write, same, holds_names
 
 
 def identical(one, other):
@@ -106,10 +109,6 @@ def _write_cell(cell, saved):
         cell.cell_contents = saved
 
 
-def _read_public(thing):
-    return {name: value for name, value in vars(thing).items() if not name.startswith("_")}
-
-
 def _read_slots(thing):
     names = [name for base in type(thing).__mro__ for name in _names(vars(base).get("__slots__", ()))]
     return {name: getattr(thing, name, MISSING) for name in names if name not in ("__dict__", "__weakref__")}
@@ -162,14 +161,16 @@ def tensorflow_seeds():
     return context()
 
 
-NAME = Kind(_read_name, _write_name, identical)
-CELL = Kind(_read_cell, _write_cell, identical)
+NAME = Kind(_read_name, _write_name, identical, holds_names=True)
+CELL = Kind(_read_cell, _write_cell, identical, holds_names=True)
 ATTRIBUTES = Kind(
-    lambda thing: dict(vars(thing)), lambda thing, saved: _write_mapping(vars(thing), saved), _same_mapping
+    lambda thing: dict(vars(thing)),
+    lambda thing, saved: _write_mapping(vars(thing), saved),
+    _same_mapping,
+    holds_names=True,
 )
-PUBLIC = Kind(_read_public, lambda thing, saved: None, _same_mapping)  # ATTRIBUTES puts them back
-SLOTS = Kind(_read_slots, _write_slots, _same_mapping)
-CLASS = Kind(_read_class, _write_class, _same_mapping)
+SLOTS = Kind(_read_slots, _write_slots, _same_mapping, holds_names=True)
+CLASS = Kind(_read_class, _write_class, _same_mapping, holds_names=True)
 MAPPING = Kind(lambda mapping: dict(mapping.items()), _write_mapping, _same_mapping)
 SEQUENCE = Kind(list, _write_list, _same_items)
 QUEUE = Kind(list, _write_others, _same_items)
@@ -205,6 +206,16 @@ CONTENTS = [
     (array.array, TYPED),
     ((io.StringIO, io.BytesIO), BUFFER),
 ]
+
+
+def public(but):
+    """Return a Kind for the attributes with public names, but for some; ATTRIBUTES puts them back."""
+
+    def read(thing):
+        return {name: value for name, value in vars(thing).items() if not name.startswith("_") and name not in but}
+
+    return Kind(read, lambda thing, saved: None, _same_mapping, holds_names=True)
+
 
 # Iterators that can't be set back, but copied: a run is given copies, and the learner's own stay where they are.
 COPIED = (type(iter([])), type(iter(())), type(iter(range(0))), type(iter("")), type(iter("ü")), type(reversed([])))

@@ -148,8 +148,11 @@ class Reach:
         own = Owner.LIBRARY if derived else Owner.LEARNER
         if hasattr(value, "__dict__"):
             fields = self._keep(kinds.ATTRIBUTES, value, name, own)
-            self._keep(kinds.PUBLIC, value, name, Owner.LEARNER)
-            written = {field for cls in classes if not is_library(cls.__module__) for field in _fields_set_by(cls)}
+            written, theirs = (
+                {field for cls in classes if is_library(cls.__module__) is library for field in _fields_set_by(cls)}
+                for library in (False, True)
+            )
+            self._keep(kinds.public(theirs - written), value, name, Owner.LEARNER)
             for field, part in fields.items():
                 guess = own if field.startswith("_") else Owner.UNSURE
                 self._next(part, f"{name}.{field}", Owner.LEARNER if not derived or field in written else guess)

@@ -54,9 +54,8 @@ class State:
 
     def restless(self):
         """Return the names of what the learner's code rebinds or could change in place, but for Variables."""
-        holders = (kinds.NAME, kinds.CELL, kinds.ATTRIBUTES, kinds.PUBLIC, kinds.SLOTS, kinds.CLASS, kinds.VARIABLE)
         ours = [kept.found for kept in self.kept if kept.found.owner is Owner.LEARNER]
-        contents = [found.name for found in ours if found.kind not in holders]
+        contents = [found.name for found in ours if not found.kind.holds_names and found.kind is not kinds.VARIABLE]
         return list(dict.fromkeys([*self.reach.writes, *contents, *(["an iterator"] if self.reach.iterators else [])]))
 
 

@@ -48,7 +48,9 @@ class Playground:
         self._image = widgets.Image(format="png", layout=widgets.Layout(max_width=f"{self._frames.width}px"))
         self._status = widgets.HTML()
         plain = widgets.VBox([*(widgets.HBox(row, layout=ROW) for row in rows), self._image, self._status])
-        self.widget = widgets.VBox([self.screen, plain])
+        # Where the screen can't be loaded, what a front end says of that stays hidden.
+        self._hidden = widgets.VBox([self.screen], layout=widgets.Layout(display="none"))
+        self.widget = widgets.VBox([self._hidden, plain])
         with contextlib.suppress(RuntimeError):  # outside notebooks no loop runs
             self._loop = asyncio.get_running_loop()
 
@@ -78,7 +80,8 @@ class Playground:
         """Answer what the browser says: that it draws, or which row it lacks."""
         if content.get("draws"):
             self._drawn = True
-            self.widget.children = (self.screen,)
+            self._hidden.layout.display = "block"
+            self.widget.children = (self._hidden,)
         elif "row" in content:
             with self._lock:
                 self._answer(content["row"], content["epochs"])

@@ -233,6 +233,7 @@ class Screen {
       <div class="controls"></div><div class="views" role="img" aria-label="${scene.name}"></div>
       <div class="legend" aria-hidden="true">${scene.legend}</div><div class="words" role="status"></div></div>`;
     this.root = parent.firstElementChild; // the attribute above leaves the arrow keys to the sliders
+    this.root.screen = this;
     const [controls, views, , words] = this.root.children;
     controls.append(...Object.values(this.ranges).map((range) => range.element));
     views.append(...this.views.map((view) => view.element));
@@ -342,14 +343,21 @@ async function render({ model, el }) {
   const named = Object.entries(model.get("sliders"));
   const find = async ([id, name]) => [id, await model.widget_manager.get_model(name.slice("IPY_MODEL_".length))];
   const sliders = await Promise.all(named.map(find));
+  const send = (message) => {
+    try {
+      model.send(message);
+      return true;
+    } catch {
+      return false; // the kernel is gone
+    }
+  };
   let wish = "", patience = 0, silent = false; // prettier-ignore
   /** Ask for a row, one at a time; return whether it is worth waiting for. */
   const ask = (key, epochs) => {
     if (patience) return true;
     if (wish === JSON.stringify([key, epochs])) return false;
     wish = JSON.stringify([key, epochs]);
-    model.send({ row: key, epochs });
-    if (silent) return false;
+    if (!send({ row: key, epochs }) || silent) return false;
     patience = window.setTimeout(() => {
       patience = 0;
       silent = true;
@@ -359,7 +367,7 @@ async function render({ model, el }) {
   };
   const rest = (settings) => {
     for (const [id, slider] of sliders) {
-      if (slider.get("value") === settings[id]) continue;
+      if (slider.get("value") === settings[id] || !Number.isFinite(settings[id])) continue;
       slider.set("value", settings[id]);
       slider.save_changes();
     }
@@ -376,9 +384,9 @@ async function render({ model, el }) {
       screen.take(head, rows);
     });
   });
-  model.send({ draws: true });
+  send({ draws: true });
   return () => {
-    model.send({ gone: true });
+    send({ gone: true });
     stills.forEach((url) => URL.revokeObjectURL(url));
   };
 }

@@ -18,12 +18,13 @@ class Shown:
         self.run, self.error, self.epoch, self.sure = engine.run(rate, 0), "", None, False
 
     def take(self, rate, epochs):
-        """Go to another place; where the step is compiled, with a sketch of its run."""
+        """Go to another place; where the step is compiled, with a sketch of its run. Return whether it is another."""
         if (rate, epochs) == (self.rate, self.epochs):
-            return
+            return False
         self.rate, self.epochs, self.epoch, self.sure = rate, epochs, None, False
         if self.engine.compiled:
             self._keep(self.engine.sketch(rate, epochs))
+        return True
 
     def settle(self):
         """Be sure of the run: let it be the eager one."""

@@ -5,7 +5,7 @@ import threading
 import time
 
 PIECE = 12  # rows in a message
-PATIENCE = 10.0  # seconds that a whole table may take; what would take longer is computed when it is asked for
+PATIENCE = 30.0  # seconds that a whole table may take; what would take longer is computed when it is asked for
 REST = 0.002  # seconds between two rows, for whoever else wants to work
 
 
@@ -44,7 +44,7 @@ class Table:
                 rows.append(self._row(key))
                 time.sleep(REST)
                 done += 1
-                if done >= 3 and (time.monotonic() - started) / done * len(self._keys) > PATIENCE:
+                if done >= 8 and (time.monotonic() - started) / done * len(self._keys) > PATIENCE:
                     self._stopped.set()
             self._send(rows)
             left.difference_update(near)
@@ -54,7 +54,7 @@ class Table:
         started, rows = time.monotonic(), []
         for key in self._keys:
             rows.append(self._row(key))
-            if time.monotonic() - started > 6 * PATIENCE:
+            if time.monotonic() - started > 2 * PATIENCE:
                 break
         head, buffers = pack(rows)
         return [{"head": head, "buffers": [base64.b64encode(part).decode("ascii") for part in buffers]}]

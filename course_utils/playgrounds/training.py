@@ -96,7 +96,8 @@ class TrainingPlayground(Playground):
         self._go(self._shown.rate, self.epochs.value)
 
     def _go(self, rate, epochs):
-        self._shown.take(rate, epochs)
+        if not self._shown.take(rate, epochs) and not self._shown.sure:
+            return  # the work on that goes on
         if self._engine.compiled:
             self._redraw()
         self._work(self._settle_and_redraw(), later=self._engine.compiled)
