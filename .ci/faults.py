@@ -77,11 +77,11 @@ def _is(text, node):
 
 
 def _to_be_changed(tree):
-    """Yield all nodes but docstrings, annotations and what is imported."""
+    """Yield all nodes but docstrings, annotations, what is imported, and the strict of a zip, which nothing tries."""
     queue = [tree]
     while queue:
         node = queue.pop(0)
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or (isinstance(node, ast.keyword) and node.arg == "strict"):
             continue
         left_out = {id(getattr(node, name, None)) for name in ("annotation", "returns")}
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
@@ -143,8 +143,9 @@ def _other_expressions(node, before):
             starred = any(isinstance(value, ast.Starred) for value in args[:2])
             if len(args) > 1 and not starred and ast.unparse(node.func).split(".")[-1] not in SYMMETRIC:
                 yield "arguments", _with(node, args=[args[1], args[0], *args[2:]])
-            for k in range(len(keywords)):
-                yield "arguments", _with(node, keywords=keywords[:k] + keywords[k + 1 :])
+            for k, keyword in enumerate(keywords):
+                if keyword.arg != "strict":
+                    yield "arguments", _with(node, keywords=keywords[:k] + keywords[k + 1 :])
 
 
 def _without_a_word(text):

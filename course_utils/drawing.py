@@ -113,7 +113,7 @@ def draw_bowl(ax, bowl, points, mark=True):
     ax.contour(w, b, loss, levels=levels, colors="white", linewidths=0.6)
     if mark:
         ax.plot(*bowl.best, label="best fit", **picture.BEST)
-    ax.set_aspect("equal", adjustable="box", anchor="N")
+    ax.set_aspect("equal", anchor="N")
     ax.grid(visible=False)
 
 

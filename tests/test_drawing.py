@@ -82,6 +82,7 @@ def test_lines_end_a_little_outside_the_data(x, ends):
         ([5.0, 15.0], (-1.5, 16.5)),  # 0 takes a third of the height
         ([5.1, 15.0], (4.11, 15.99)),  # it would take more
         ([-15.0, -5.0], (-16.5, 1.5)),
+        ([-15.0, -5.1], (-15.99, -4.11)),
         ([2700.0, 6300.0], (2340, 6660)),
         ([4.0, 4.0], (-0.4, 4.4)),  # a height of their own they don't have
         ([0.0, 0.0], (-1, 1)),
@@ -108,7 +109,7 @@ def test_another_number_of_predictions_is_refused(model):
         drawing.predictions(model, np.arange(4))
 
 
-@pytest.mark.parametrize("w, b", [(3, 2), (0, 0), (-1e-6, 1e-6), (1e7, -2e9), (50, -5781)])
+@pytest.mark.parametrize("w, b", [(3, 2), (0, 0), (-1e-6, 1e-6), (1e7, -2e9), (50, -5781), (50.1, -10020.3)])
 def test_a_line_is_known_by_its_w_and_b(w, b):
     found = drawing.line_of(LinearModel(w, b), np.linspace(170, 230, 50))
     assert found == (np.float32(w), np.float32(b)) and type(found[0]) is float
@@ -222,7 +223,7 @@ def test_squares_stand_on_the_residuals_and_are_as_high_as_wide(ax, x_unit, y_un
 )
 def test_one_unit_of_y_is_as_long_as_one_of_x_where_both_are_of_a_size(ax, x, y, predicted, aspect):
     drawing.draw_squares(ax, np.array(x), np.array(y), np.array(predicted))
-    assert ax.get_aspect() == pytest.approx(aspect)
+    assert ax.get_aspect() == pytest.approx(aspect) and ax.get_adjustable() == "datalim"
 
 
 # ---- the bowl -----------------------------------------------------------------------------------------------------
@@ -235,6 +236,10 @@ def test_a_bowl_is_wide_enough_for_its_points(ax, points, reach):
     np.testing.assert_allclose(ax.get_xlim(), (3 - reach, 3 + reach), rtol=1e-5)
     np.testing.assert_allclose(ax.get_ylim(), (2 - reach, 2 + reach), rtol=1e-5)
     assert ax.get_aspect() == 1 and ax.get_anchor() == "N" and ax.get_adjustable() == "box"
+    assert_no_grid(ax)
+
+
+def assert_no_grid(ax):
     assert not any(line.get_visible() for line in ax.get_xgridlines() + ax.get_ygridlines())
 
 
@@ -258,6 +263,7 @@ def test_the_best_fit_is_marked_unless_it_is_the_answer(ax, data):
     drawing.draw_bowl(ax, bowl, [(5, 0)], mark=False)
     assert labelled(ax) == {} and len(ax.lines) == 0
     drawing.draw_bowl(ax, bowl, [(5, 0)])
+    assert_no_grid(ax)  # nor when it is drawn again
     [best] = ax.lines
     np.testing.assert_allclose(best.get_xydata(), [bowl.best])
     assert best.get_label() == "best fit"

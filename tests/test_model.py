@@ -7,7 +7,7 @@ from course_utils import LinearModel
 
 def test_it_starts_at_w_5_and_b_0_and_knows_its_variables():
     model = LinearModel()
-    assert isinstance(model, tf.Module)
+    assert isinstance(model, tf.Module) and model.name == "linear_model"
     assert (float(model.w), float(model.b)) == (5.0, 0.0)
     assert [(v.name, v.shape, v.dtype) for v in (model.w, model.b)] == [
         ("w:0", (), tf.float32),

@@ -115,7 +115,7 @@ def test_the_plan_speaks_of_files_that_are_there():
 @pytest.mark.parametrize(
     "name, tests",
     [
-        ("course_utils/drawing.py", ["tests/test_drawing.py"]),
+        ("course_utils/bowl.py", ["tests/test_bowl.py"]),
         ("course_utils/__main__.py", ["tests/test_main.py"]),
         ("course_utils/engine/runs.py", ["tests/test_runs.py", "tests/test_engine*.py"]),
         ("course_utils/plots.py", ["tests/test_plots*.py"]),
