@@ -116,6 +116,13 @@ def benchmarks(session):
 
 
 @nox.session(python=newest("3.12"))
+def mutants(session):
+    """Whether the tests see faults that are put in: nox … -s mutants -- --count 30 --seed 1 (default: 300, 0)."""
+    session.install("-e", f"{ROOT}[test]")
+    session.run("python", str(TOOLS / "mutants.py"), *session.posargs)
+
+
+@nox.session(python=newest("3.12"))
 def audit(session):
     """Known weaknesses of the pinned packages."""
     session.install("pip-audit==2.10.1")
