@@ -84,6 +84,8 @@ def test_until_the_browser_draws_the_kernel_shows_frames_and_announces_the_words
 @pytest.mark.parametrize("make", [make for make, *_ in EACH.values()], ids=EACH)
 def test_once_the_browser_draws_the_kernel_draws_no_frame(make, data, monkeypatch):
     playground = make(data)
+    assert playground.screen not in parts(playground.widget)
+    playground._hear({"loads": True})
     playground._hear({"draws": True})
     assert playground.widget.children == (playground.screen,)
     monkeypatch.setattr(playground._frames, "png", lambda: pytest.fail("a frame was drawn"))

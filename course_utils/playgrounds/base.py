@@ -48,9 +48,7 @@ class Playground:
         self._image = widgets.Image(format="png", layout=widgets.Layout(max_width=f"{self._frames.width}px"))
         self._status = widgets.HTML()
         plain = widgets.VBox([*(widgets.HBox(row, layout=ROW) for row in rows), self._image, self._status])
-        # Where the screen can't be loaded, what a front end says of that stays hidden.
-        self._hidden = widgets.VBox([self.screen], layout=widgets.Layout(display="none"))
-        self.widget = widgets.VBox([self._hidden, plain])
+        self.widget = widgets.VBox([plain])  # a front end that can't load one of several parts shows none
         with contextlib.suppress(RuntimeError):  # outside notebooks no loop runs
             self._loop = asyncio.get_running_loop()
 
@@ -77,11 +75,11 @@ class Playground:
         """Be sure of what is shown; a playground that trains does more."""
 
     def _hear(self, content):
-        """Answer what the browser says: that it draws, or which row it lacks."""
-        if content.get("draws"):
+        """Answer what the browser says: that it can draw, that it does, or which row it lacks."""
+        if content.get("loads"):
+            self.widget.children = (self.screen,)
+        elif content.get("draws"):
             self._drawn = True
-            self._hidden.layout.display = "block"
-            self.widget.children = (self._hidden,)
         elif "row" in content:
             with self._lock:
                 self._answer(content["row"], content["epochs"])

@@ -400,4 +400,7 @@ export async function start(el, { scene, stills, packs }) {
   return screen;
 }
 
-export default { render };
+/** Tell the kernel, as soon as this code runs in a browser, that it can draw. */
+const initialize = ({ model }) => model.send({ loads: true });
+
+export default { initialize, render };

@@ -79,7 +79,8 @@ class Classic(Lab):
     prompt = ".code_cell .input_prompt"
     panel = "#site"
     notebook = "Jupyter.notebook"
-    ready = "window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status == 'ok'"
+    ready = """window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status == 'ok'
+        && require.defined("nbextensions/anywidget/extension")"""
     complaint = ".output_stderr, .output_error"
     run_all = "Jupyter.notebook.execute_all_cells()"
     run_one = "{0}.execute_cells([{1}])"
