@@ -13,7 +13,7 @@ from ..training import train_step
 from .base import Playground
 from .shown import Shown
 from .table import Table
-from .training_controls import TrainingControls
+from .training_controls import PRESETS, TrainingControls
 from .training_rows import packed, plain, row_of
 from .training_view import CURVE, LONGEST, TrainingView, last_finite
 from .training_words import KEPT, MISSING, WORDS, Story, values_at
@@ -25,11 +25,12 @@ class TrainingPlayground(Playground):
 
     data: LineData. model: starts each run from the values it has now, and keeps them; by default LinearModel().
     step: the function that makes one update, as `train_step` does; the pictures show what it does, right or wrong.
+    presets: buttons, {name: share of the largest rate that holds}; none where no such rate is known.
     Whatever state it keeps, each run begins from what that was when the playground was made. An error in it is told in
     the summary. Raises TypeError for a model without w and b, ValueError for one whose loss is not finite.
     """
 
-    def __init__(self, data, *, model=None, step=train_step):
+    def __init__(self, data, *, model=None, step=train_step, presets=PRESETS):
         model = LinearModel() if model is None else model
         check_model(model)
         self.data, self._bowl = data, Bowl(data.x, data.y)
@@ -42,7 +43,7 @@ class TrainingPlayground(Playground):
         self._find_out()
         self._view = TrainingView(data, self._bowl, self._shown.run, self._is_line)
         self._story = Story(self._view, self.largest_stable, self._multiple, self._bowl.steepest)
-        controls = TrainingControls(self.largest_stable, 0.1, 10, self._shown.epoch or 0, self._take_rate)
+        controls = TrainingControls(self.largest_stable, presets, 0.1, 10, self._shown.epoch or 0)
         self.learning_rate, self.epochs, self.epoch = controls.learning_rate, controls.epochs, controls.epoch
         self.play, self.keep, self._controls = controls.play, controls.keep, controls
         view = self._view
@@ -54,6 +55,8 @@ class TrainingPlayground(Playground):
         self._watch(self.epoch, self._walk)
         self._watch(self.play, lambda: setattr(self.epoch, "value", self.play.value))
         self._watch(self.keep, self._keep)
+        for name, button in controls.buttons.items():
+            button.on_click(lambda _, rate=controls.presets[name]: self._take_rate(rate))
         self._redraw()
 
     def _find_out(self):

@@ -14,30 +14,28 @@ TICK = 0.02  # of the learning rate's slider, in powers of ten
 
 class TrainingControls:
     """limit: the largest learning rate that holds, or None: then nobody knows where presets would be.
-    rate, epochs, epoch: where the sliders stand.
+    presets: {name: share of that rate}. rate, epochs, epoch: where the sliders stand.
 
     learning_rate, epochs, epoch, play, keep: the plain widgets. rows: these, as they stand.
-    stops: the learning rates of the slider's ticks; presets: {name: learning rate}.
+    stops: the learning rates of the slider's ticks; presets: {name: learning rate}; buttons: {name: button}.
     """
 
-    def __init__(self, limit, rate, epochs, epoch, take_rate):
+    def __init__(self, limit, presets, rate, epochs, epoch):
         self._limit = limit
         low = math.floor(math.log10(limit or 1)) - 3
         high = max(1, low + 5)
         self.stops = [float(f"{10 ** (low + TICK * tick):.6g}") for tick in range(round((high - low) / TICK) + 1)]
-        self.presets = {name: float(f"{share * limit:.4g}") for name, share in PRESETS.items() if limit}
+        self.presets = {name: float(f"{share * limit:.4g}") for name, share in presets.items() if limit}
         self.learning_rate = slider(rate, low, high, TICK, "learning rate", widgets.FloatLogSlider)
         self.epochs = slider(epochs, 0, LONGEST, 1, "epochs", widgets.IntSlider)
         self.epoch = slider(epoch, 0, epoch, 1, "show epoch", widgets.IntSlider)
         self.play = widgets.Play(value=epoch, min=0, max=epoch, interval=150)
         self.keep = widgets.ToggleButton(description="Keep this run", tooltip="Draw this run faintly under the next")
         words = f"holds below <b>{limit:.3g}</b>" if limit else "no stable limit is known for this step"
-        buttons = [widgets.Button(description=name, layout={"width": "100px"}) for name in self.presets]
-        for button, preset in zip(buttons, self.presets.values(), strict=True):
-            button.on_click(lambda _, preset=preset: take_rate(preset))
+        self.buttons = {name: widgets.Button(description=name, layout={"width": "100px"}) for name in self.presets}
         self.rows = [
             [self.learning_rate, widgets.HTML(words)],
-            [self.epochs, *buttons],
+            [self.epochs, *self.buttons.values()],
             [self.epoch, self.play, self.keep],
         ]
 
