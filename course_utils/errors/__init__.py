@@ -19,7 +19,7 @@ def message(error, subject):
     error = own_error(error)
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "no message")
     first = re.sub(r"^\{\{.*?\}\} | \[Op:.*$", "", first)  # which operation of TensorFlow on which device
-    return f"{subject} raised {type(error).__name__}: {first.removesuffix('.')}."
+    return f"{subject} raised {type(error).__name__}: {first.rstrip('.!')}."
 
 
 def place(error, function):

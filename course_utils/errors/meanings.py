@@ -150,10 +150,23 @@ RULES = [
     (Exception, r"Incompatible shapes: (\[.*?\]) vs\. (\[.*?\])", r"the shapes \1 and \2 don't fit together"),
     (
         Exception,
-        r"ndims must be|Matrix size-incompatible",
+        r"ndims must be|different ndims|Matrix size-incompatible|`axes` must not be larger",
         "`@` multiplies tables of numbers; each number with each is `*`",
     ),
     (ValueError, r"not enough values to unpack|too many values to unpack", "there are not as many values as names"),
+    (
+        TypeError,
+        r"Cannot convert (\S+) to EagerTensor of dtype (\w+)",
+        r"\1 meets numbers of the type \2, and TensorFlow mixes none. A Variable made of `3` holds whole numbers, one "
+        r"made of `3.0` floats",
+    ),
+    (TypeError, r"unsupported operand type\(s\).*'str'", "text in quotes stands where a number is needed"),
+    (
+        ValueError,
+        r"Could not interpret loss identifier",
+        "Keras knows no loss of this name; 'mse' is the mean squared error",
+    ),
+    (FileNotFoundError, "", "there is no such file or folder"),
     (RecursionError, "", "the function calls itself, and never stops"),
     (ZeroDivisionError, "", "something is divided by 0"),
     (SystemExit, "", "`exit()` would end Python itself; a function ends with `return`"),

@@ -1,0 +1,34 @@
+"""Questions with one answer, a value: the wrong ones that have a name are told it, and the right one is never told."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .result import Mistake
+from .values import close, short
+
+
+class Wrong(NamedTuple):
+    """A wrong value, what it is (the rest of "not yet: …"), and where to look (a sentence)."""
+
+    value: Any
+    name: str
+    look: str = ""
+
+
+def choose(answer, right, named, look, *, within=None):
+    """Raise Mistake unless the answer is the right value, with its name where it is one of the Wrong ones.
+
+    look: where to look if it is none of those. within: how far from the right value still counts, in its units.
+    """
+    value = answer.as_numbers(answer.value, "you gave")
+    if close(value, right) or (within and value.shape == () and abs(value - right) <= within):
+        return
+    for wrong in named:
+        if close(value, wrong.value):
+            raise Mistake(f"{wrong.name}. {wrong.look}".strip())
+    shape = np.shape(right)
+    if value.shape != shape:
+        wanted = f"{shape[0]} numbers" if shape else "one number"
+        raise Mistake(f"{wanted} {'are' if shape else 'is'} asked for, and you gave {value.size}. {look}")
+    raise Mistake(f"{short(value)} is not the answer. {look}")

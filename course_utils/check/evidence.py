@@ -1,0 +1,33 @@
+"""What was given, what came and what should have come, in one sentence."""
+
+from .values import apart, close, short
+
+
+class Words:
+    """How the cases of an exercise are told.
+
+    given: what a case is, "x = {x} and y = {y}", or a function from the case to that. labels: what the numbers are
+    called, one name each, where there are several.
+    """
+
+    def __init__(self, given, labels=()):
+        self._given, self._labels = given, labels
+
+    def given(self, case):
+        """Return what a case is."""
+        if callable(self._given):
+            return self._given(case)
+        return self._given.format(**{name: short(value) for name, value in case.items()})
+
+    def shapes(self, got, expected):
+        """Return what is wrong with the shape of an array."""
+        return f"wrong shape: {got.shape} instead of {expected.shape}"
+
+    def evidence(self, case, got, expected):
+        """Return a sentence about a case in which got, a float array, is not what was expected."""
+        if self._labels and got.shape == expected.shape:
+            pairs = [(name, *apart(*pair)) for name, *pair in zip(self._labels, got, expected, strict=True)
+                     if not close(*pair)]  # fmt: skip
+            return f"For {self.given(case)}: {'; '.join(f'{name} is {a}, expected {b}' for name, a, b in pairs)}."
+        one, other = apart(got, expected)
+        return f"For {self.given(case)} you gave {one}, expected {other}."

@@ -1,0 +1,76 @@
+"""An exercise: a judge, what it asks for, what it says when all is right, and the wrong answers that the tests try.
+
+To write one, put a file into the folder of its lesson; the notebook calls it as `check.half(my_half)`, and nothing else
+must change:
+
+    SLIPS = [
+        Slip("it is doubled", "Divide by 2.", ("/ 2", "* 2"), scale=4),
+        Slip("the sign is lost", "Keep it.", ("x / 2", "abs(x) / 2"), then=np.abs),
+    ]
+
+    @exercise("half(x)", "Half of any number.", slips=SLIPS, wrong=[("after `return`", ("return ", ""))])
+    def half(answer, draw):
+        '''half(x) returns half of x, a float.'''
+        cases = [{"x": draw.number(1, 9)}, {"x": -draw.number(1, 9)}]
+        compare(answer, cases, lambda x: x / 2, SLIPS, "x = {x}")
+
+A judge runs the learner's code by `answer(…)`, draws from `draw` what it hands in, and raises Mistake; see `answer.py`,
+`draws.py` and `slips.py`. Choose cases that tell the slips apart. An edit, (old, new), turns the notebook's own
+solution into a wrong answer; the tests make each of them, and pairs, and expect to be told their names.
+"""
+
+import functools
+
+from .answer import Answer
+from .draws import Draw
+from .reading import untouched
+from .result import Mistake, NotAttempted, Result
+from .values import described
+
+EXERCISES = {}
+
+
+def exercise(asks, correct, *, slips=(), wrong=()):
+    """Turn a judge into a check that never raises: check(answer, *, seed=None) -> Result.
+
+    asks: how a function is called, "slope(function, x)"; a class, "class MyLine(w, b)"; or "" for a value.
+    correct: what to say of every answer that passes. slips: see `slips.Slip`. wrong: more wrong answers, each as
+    (words of its mistake, edits), an edit being (old, new), or as (words, code that defines `answer`).
+    """
+
+    def decorate(judge):
+        @functools.wraps(judge)
+        def check(answer, *, seed=None):
+            try:
+                if untouched(answer):
+                    raise NotAttempted
+                _of_the_kind(answer, asks)
+                judge(Answer(answer, asks.removeprefix("class ")), Draw(seed))
+            except NotAttempted:
+                return Result("not attempted", "Fill in the stub, then run the cell again.")
+            except Mistake as mistake:
+                return Result("mistake", str(mistake))
+            except Exception as error:  # of ours: the learner's are told as mistakes
+                fault = f"{type(error).__name__}: {error}"
+                return Result("unjudged", f"the check itself failed, through no fault of yours ({fault}).")
+            return Result("correct", correct)
+
+        if judge.__name__ in EXERCISES:
+            raise ValueError(f"there are two exercises called {judge.__name__}")
+        EXERCISES[judge.__name__] = check
+        check.asks, check.slips, check.wrong = asks, slips, wrong
+        return check
+
+    return decorate
+
+
+def _of_the_kind(answer, asks):
+    """Raise Mistake where a class, a function or a value is asked for, and something else is handed in."""
+    if asks.startswith("class "):
+        if not isinstance(answer, type):
+            raise Mistake(
+                f"not a class, but {described(answer)}. Hand in the class itself, without brackets behind it."
+            )
+    elif asks and (isinstance(answer, type) or not callable(answer)):
+        what = "a class" if isinstance(answer, type) else described(answer)
+        raise Mistake(f"not a function, but {what}. Hand in the function itself, without brackets behind it.")

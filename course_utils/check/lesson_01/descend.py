@@ -1,0 +1,143 @@
+"""Walk downhill on a curve."""
+
+import numpy as np
+
+from ..exercise import exercise
+from ..result import Mistake
+from ..slips import Slip, compare
+from ..values import close
+from .curves import parabola, valley
+
+
+def _walk(
+    function,
+    start,
+    rate,
+    steps,
+    *,
+    towards=-1,
+    size=lambda rate: rate,
+    rounds=lambda steps: steps,
+    along=lambda f, x, start: f.slope(x),
+    move=lambda x, by: x + by,
+    back=lambda f, places: places[-1],
+):
+    """Return where a walk arrives, or what becomes of it by slips."""
+    places = [start]
+    for _ in range(rounds(steps)):
+        places.append(move(places[-1], towards * size(rate) * along(function, places[-1], start)))
+    return back(function, np.array(places))
+
+
+ASKED = "tape.gradient(y, x)"
+UPDATE = f"x.assign_sub(rate * {ASKED})"
+BY_RATE = "Multiply the slope by the rate, once."
+ROUNDS = "range(steps) makes just as many rounds."
+PLACE = "Return x, the place."
+SLIPS = [
+    Slip("it walks uphill", "Go against the slope: subtract.", ("assign_sub", "assign_add"), towards=1),
+    Slip("the rate is forgotten", BY_RATE, ("rate * ", ""), size=lambda rate: 1),
+    Slip("it divides by the rate", BY_RATE, ("rate * ", "1 / rate * "), size=lambda rate: 1 / rate),
+    Slip("the rate is squared", BY_RATE, ("rate * ", "rate * rate * "), size=np.square),
+    Slip("each step is twice as long", BY_RATE, ("rate * ", "2 * rate * "), size=lambda rate: 2 * rate),
+    Slip("it never moved", "Change the Variable in each round.", (UPDATE, "x"), rounds=lambda steps: 0),
+    Slip("one step too few", ROUNDS, ("range(steps)", "range(1, steps)"), rounds=lambda steps: steps - 1),
+    Slip("one step too many", ROUNDS, ("range(steps)", "range(steps + 1)"), rounds=lambda steps: steps + 1),
+    Slip("twice as many steps", ROUNDS, ("range(steps)", "range(2 * steps)"), rounds=lambda steps: 2 * steps),
+    Slip(
+        "the slope is always that of the start", "Open a tape in each round.", along=lambda f, x, start: f.slope(start)
+    ),
+    Slip("the height stands for the slope", "tape.gradient gives it.", (ASKED, "y"), along=lambda f, x, start: f(x)),
+    Slip(
+        "only the direction counts",
+        "Multiply by the slope itself.",
+        (ASKED, f"tf.sign({ASKED})"),
+        along=lambda f, x, start: np.sign(f.slope(x)),
+    ),
+    Slip(
+        "the sign of the slope is lost",
+        "It tells the way.",
+        (ASKED, f"abs({ASKED})"),
+        along=lambda f, x, start: abs(f.slope(x)),
+    ),
+    Slip(
+        "the step itself becomes the place",
+        "assign_sub takes it off x.",
+        ("assign_sub", "assign"),
+        move=lambda x, by: -by,
+    ),
+    Slip("it gives back the height", PLACE, ("return x", "return y"), back=lambda f, places: f(places[-2])),
+    Slip("it gives back the height", PLACE, ("return x", "return function(x)"), back=lambda f, places: f(places[-1])),
+    Slip("it gives back all the places", "Return the last one.", back=lambda f, places: places[1:]),
+    Slip("it gives back all the places", "Return the last one.", back=lambda f, places: places),
+    Slip("it gives back how far it came", PLACE, ("return x", "return x - start"), back=lambda f, p: p[-1] - p[0]),
+]
+LOOP = "    for _ in range(steps):\n"
+MAKE, TAPE, RUN = "    x = tf.Variable(start)\n", "with tf.GradientTape() as tape:\n", "    y = function(x)\n"
+IN_LOOP, BEFORE = f"{LOOP}        {TAPE}        {RUN}", f"    {TAPE}    {RUN}"
+WRONG = [
+    ("along a plain number", ("tf.Variable(start)", "start"), ("x.assign_sub(", "x = x - (")),
+    ("only a Variable has", ("tf.Variable(start)", "start"), (ASKED, "y")),
+    ("is a tensor now", ("x.assign_sub(", "x = x - (")),
+    ("stands after `return`", ("return x", "")),
+    ("function ran once", ("    return", "        return")),
+    ("begins anew", (MAKE + LOOP, f"{LOOP}    {MAKE}")),
+    ("update stands after the loop", (f"        {UPDATE}", f"    {UPDATE}")),
+    ("longer than", ("for _ in range(steps)", "while True")),
+    ("`range(n)`, not `n`", ("range(steps)", "steps")),
+    ("never uses `rate`", ("rate * ", "0.1 * ")),
+    ("never uses `steps`", ("range(steps)", "range(10)")),
+    ("never uses `start`", ("(start)", "(5.0)")),
+    ("never uses `function`", ("function(x)", "(x - 3.0) ** 2")),
+    ("the tape saw no Variable", ("function(x)", "function(start)")),
+    ("answers only once", (IN_LOOP, BEFORE + LOOP)),
+    (
+        "always that of the start",
+        (IN_LOOP, f"{BEFORE}    slope = {ASKED}\n{LOOP}"),
+        (UPDATE, "x.assign_sub(rate * slope)"),
+    ),
+    (
+        "all the places",
+        (MAKE, f"{MAKE}    places = []\n"),
+        ("    return x", "        places.append(x.numpy())\n    return places"),
+    ),
+]
+
+
+@exercise(
+    "descend(function, start, rate, steps)",
+    "This is gradient descent. Lesson 4 does the same with two Variables.",
+    slips=SLIPS,
+    wrong=WRONG,
+)
+def descend(answer, draw):
+    """descend(function, start, rate, steps) walks downhill and returns where it arrives."""
+
+    def attempt(function, start, rate, steps):
+        seen = []
+
+        def counted(x):
+            seen.append(x)
+            return function(x)
+
+        place = answer.numbers(counted, start, rate, steps)
+        if close(place, _walk(function, start, rate, 1)):
+            raise Mistake(f"only one step was made, of {steps}: {_why_one_step(seen)}")
+        return place
+
+    right = {"function": parabola(draw.number(0.5, 1.5), draw.signed(2, 4)), "start": draw.number(5, 9)}
+    left = {"function": valley(draw.number(2, 4), draw.signed(2, 4)), "start": -draw.number(5, 9)}
+    cases = [
+        side | {"rate": draw.number(0.06, 0.3), "steps": steps}
+        for side, steps in ((right, draw.whole(3, 4)), (left, draw.whole(5, 6)))
+    ]
+    compare(answer, cases, _walk, SLIPS, "{function} from {start} with rate {rate} and {steps} steps", attempt)
+
+
+def _why_one_step(seen):
+    """Return why there was one step only. seen: what the function was called with, in order."""
+    if len(seen) == 1:
+        return "the function ran once. Is there a loop over range(steps), and does `return` stand after it?"
+    if all(x is seen[0] for x in seen):
+        return "the place did not change between the rounds, so the update stands after the loop. Put it inside."
+    return "each round begins anew at the start. Make the Variable once, before the loop."

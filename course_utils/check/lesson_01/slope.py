@@ -1,0 +1,72 @@
+"""Ask for a slope, with a tape."""
+
+import numpy as np
+
+from ..exercise import exercise
+from ..slips import Slip, compare
+from .curves import cubic, parabola, wave
+
+
+def _rise(step):
+    """Return how much a curve rises over a step, divided by the step."""
+    return lambda f, x: (f(x + step) - f(x)) / step
+
+
+GRADIENT = "tape.gradient(y, x)"
+ASK = "Return what tape.gradient gives."
+NEAR = "The tape finds the slope itself, without a step."
+AS_IT_IS = "Give the slope as it is."
+SLIPS = [
+    Slip("it is the value and not the slope", ASK, (GRADIENT, "y"), of=lambda f, x: f(x)),
+    Slip("it is x itself", ASK, (GRADIENT, "x"), of=lambda f, x: x),
+    Slip("it is a step downhill, and not the slope", ASK, ("return ", "return x - "), of=lambda f, x: x - f.slope(x)),
+    Slip("it is the value divided by x", ASK, (GRADIENT, "y / x"), of=lambda f, x: f(x) / x),
+    Slip("it is the slope of the slope", "Ask for the gradient once.", of=lambda f, x: f.bend(x)),
+    Slip("it is the rise over a step of 1", NEAR, (GRADIENT, "function(x + 1) - y"), of=_rise(1)),
+    Slip("it is the rise over a step of 0.1", NEAR, (GRADIENT, "(function(x + 0.1) - y) / 0.1"), of=_rise(0.1)),
+    Slip("it is the rise over a step of 0.01", NEAR, of=_rise(0.01)),
+    Slip("a rise is not divided by its step", NEAR, of=lambda f, x: f(x + 0.1) - f(x)),
+    Slip("the sign is wrong", "The slope of a rising curve is above 0.", ("return ", "return -"), sign=-1),
+    Slip("the sign is lost", "The slope of a falling curve is below 0.", (GRADIENT, f"abs({GRADIENT})"), then=np.abs),
+    Slip("it is twice the slope", "Is the function counted twice?", ("y = ", "y = 2 * "), scale=2),
+    Slip("it is half the slope", AS_IT_IS, ("return ", "return 0.5 * "), scale=0.5),
+    Slip("it is squared", AS_IT_IS, (GRADIENT, f"{GRADIENT} ** 2"), then=np.square),
+    Slip("only the direction is left", AS_IT_IS, (GRADIENT, f"tf.sign({GRADIENT})"), then=np.sign),
+]
+MAKE, TAPE, RUN = "    x = tf.Variable(x)\n", "    with tf.GradientTape() as tape:\n", "        y = function(x)\n"
+WRONG = [
+    ("along a plain number", (MAKE, "")),
+    ("a constant tensor", ("tf.Variable(x)", "tf.constant(x)")),
+    ("the tape saw no Variable", (TAPE + RUN, "    y = function(x)\n" + TAPE + "        pass\n")),
+    ("another Variable", (GRADIENT, "tape.gradient(y, tf.Variable(x))")),
+    ("are swapped", (GRADIENT, "tape.gradient(x, y)")),
+    ("whole numbers", ("function(x)", "x * x"), ("tf.Variable(x)", "tf.Variable(int(x))")),
+    ("trainable=False", ("tf.Variable(x)", "tf.Variable(x, trainable=False)")),
+    ("a tape can't follow those", (RUN, "        y = function(x).numpy()\n")),
+    ("call the function first", (RUN, "        y = function\n")),
+    ("stands after `return`", ("return ", "")),
+    ("with brackets", ("GradientTape()", "GradientTape")),
+    ("answers only once", ("    return", f"    {GRADIENT}\n    return")),
+    ("'sources' is missing", (GRADIENT, "tape.gradient(y)")),
+    ("never uses `function`", ("function(x)", "x**2")),
+    ("never uses `x`", ("tf.Variable(x)", "tf.Variable(3.0)")),
+    ("near, but not equal", (GRADIENT, "(function(x + 0.004) - function(x)) / 0.004")),
+]
+
+
+@exercise(
+    "slope(function, x)",
+    "You can now ask for the slope of anything that TensorFlow computes with floats.",
+    slips=SLIPS,
+    wrong=WRONG,
+)
+def slope(answer, draw):
+    """slope(function, x) returns the slope of function at x, a float. A difference that is exact enough counts, too."""
+    falling = {"function": parabola(draw.number(1, 3), draw.number(1, 3)), "x": -draw.number(1, 4)}
+    rising = {"function": cubic(draw.number(1, 3), draw.number(1, 3)), "x": draw.signed(1.2, 2.5)}
+    cases = [falling, rising, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
+    compare(answer, cases, _slope, SLIPS, "{function} at x = {x}")
+
+
+def _slope(function, x, *, of=lambda f, x: f.slope(x)):
+    return of(function, x)

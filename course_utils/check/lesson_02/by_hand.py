@@ -1,0 +1,34 @@
+"""A line in the head."""
+
+from ..choices import Wrong, choose
+from ..exercise import exercise
+
+NAMED = [
+    Wrong(-8, "b is forgotten", "That is 4 · −2, and b is still to be added."),
+    Wrong(9, "the minus of x is lost", "That is 4 · 2 + 1, and x is −2."),
+    Wrong(-9, "b is subtracted", "That is 4 · −2 − 1."),
+    Wrong(2, "w and b are swapped", "That is 1 · −2 + 4; w multiplies x, b is added."),
+    Wrong(-4, "b is added too early", "That is 4 · (−2 + 1). Multiply first, then add b."),
+    Wrong(3, "w and x are added", "That is 4 + −2 + 1; w multiplies x."),
+    Wrong(7, "a minus is lost", "4 · −2 is below zero, and b is only 1."),
+    Wrong(8, "a minus and b are lost", "That is 4 · 2, and x is −2."),
+    Wrong(5, "x is forgotten", "That is 4 + 1; w multiplies x."),
+    Wrong(-1, "w is forgotten", "That is −2 + 1; w multiplies x."),
+    Wrong(-2, "that is x itself", "f(x) = w·x + b."),
+    Wrong(12, "b is added too early, and a minus is lost", "That is 4 · (2 + 1)."),
+    Wrong(15, "that is the line with w = 5 and b = 0 at x = 3", "Take the numbers of this question."),
+]
+WRONG = [
+    ("in quotes", "answer = '-7'"),
+    ("in quotes", "answer = 'minus seven'"),
+    ("one number is asked for", "answer = (4 * -2, 1)"),
+    ("a truth value", "answer = True"),
+    ("a function and not its result", "answer = lambda: -7"),
+    ("is not the answer", "answer = -7.5"),
+]
+
+
+@exercise("", "You can run a model in your head, so you can check one by hand.", slips=NAMED, wrong=WRONG)
+def by_hand(answer, draw):
+    """The value of a line with w = 4 and b = 1 at x = −2."""
+    choose(answer, -7.0, NAMED, "Put the numbers into f(x) = w·x + b: multiply first, then add.")

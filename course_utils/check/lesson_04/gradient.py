@@ -1,0 +1,114 @@
+"""The slopes of the loss, on paper."""
+
+import numpy as np
+
+from ..descent import slopes
+from ..evidence import Words
+from ..exercise import exercise
+from ..result import Mistake
+from ..slips import Slip, compare
+
+RESIDUAL = "y - (w * x + b)"
+DW, DB = "-2 * tf.reduce_mean(x * residual)", "-2 * tf.reduce_mean(residual)"
+BOTH = f"{DW}, {DB}"
+FORMULAS = "The slopes are −2·mean(x·r) and −2·mean(r)."
+IS = "r = y − (w·x + b)."
+SLIPS = [
+    Slip("the sign is wrong", f"The inner derivative brings a minus. {FORMULAS}", ("-2", "2"), sign=-1),
+    Slip("the 2 is forgotten", f"The slope of r² is 2·r. {FORMULAS}", ("-2 * ", "-"), scale=0.5),
+    Slip("a 2 too many", FORMULAS, ("-2", "-4"), scale=2),
+    Slip(
+        "a sum instead of the mean",
+        "The loss is a mean, so its slopes are means.",
+        ("reduce_mean", "reduce_sum"),
+        over=lambda factor, r: np.sum(factor * r),
+    ),
+    Slip(
+        "the mean is forgotten",
+        "Each slope is one number.",
+        (BOTH, "-2 * x * residual, -2 * residual"),
+        over=lambda factor, r: factor * r,
+    ),
+    Slip(
+        "each factor is averaged by itself",
+        "First multiply x by r, then average.",
+        ("tf.reduce_mean(x * residual)", "tf.reduce_mean(x) * tf.reduce_mean(residual)"),
+        over=lambda factor, r: np.mean(factor) * np.mean(r),
+    ),
+    Slip(
+        "the x is forgotten in dw",
+        f"In w·x, the x stands beside w. {FORMULAS}",
+        ("x * residual", "residual"),
+        times=lambda x, w, b: (1 + 0 * x, 1 + 0 * x),
+    ),
+    Slip("there is an x in db, too", FORMULAS, (DB, DW), times=lambda x, w, b: (x, x)),
+    Slip("w stands for x", FORMULAS, ("x * res", "w * res"), times=lambda x, w, b: (w + 0 * x, 1 + 0 * x)),
+    Slip("db is multiplied by b", FORMULAS, ("(residual)", "(b * residual)"), times=lambda x, w, b: (x, b + 0 * x)),
+    Slip("x is squared", FORMULAS, ("x * res", "x**2 * res"), times=lambda x, w, b: (x**2, 1 + 0 * x)),
+    Slip("dw and db are swapped", "Return dw first.", (BOTH, f"{DB}, {DW}"), pick=lambda dw, db: (db, dw)),
+    Slip("only dw is there", "Return both, dw and db.", (BOTH, DW), pick=lambda dw, db: dw),
+    Slip("only db is there", "Return both, dw and db.", (BOTH, DB), pick=lambda dw, db: db),
+    Slip("dw and db are added up", "Return both, with a comma.", (BOTH, f"{DW} + {DB}"), pick=lambda dw, db: dw + db),
+    Slip("the sign of dw is wrong", FORMULAS, (DW, DW[1:]), pick=lambda dw, db: (-dw, db)),
+    Slip("the sign of db is wrong", FORMULAS, (DB, DB[1:]), pick=lambda dw, db: (dw, -db)),
+    Slip("the 2 is forgotten in dw", FORMULAS, (DW, f"0.5 * {DW}"), pick=lambda dw, db: (dw / 2, db)),
+    Slip("the 2 is forgotten in db", FORMULAS, (DB, f"0.5 * {DB}"), pick=lambda dw, db: (dw, db / 2)),
+    Slip("the residuals forget b", IS, (RESIDUAL, "y - w * x"), residual=lambda x, y, w, b: y - w * x),
+    Slip(
+        "the residuals add b",
+        f"The minus works on the whole bracket: {IS}",
+        (RESIDUAL, "y - w * x + b"),
+        residual=lambda x, y, w, b: y - w * x + b,
+    ),
+    Slip("the residuals forget the prediction", IS, (RESIDUAL, "y"), residual=lambda x, y, w, b: y),
+    Slip("the residuals forget the target", IS, (RESIDUAL, "w * x + b"), residual=lambda x, y, w, b: w * x + b),
+    Slip(
+        "the residuals are squared",
+        "In the slopes, they are not.",
+        (RESIDUAL, f"({RESIDUAL}) ** 2"),
+        residual=lambda x, y, w, b: (y - (w * x + b)) ** 2,
+    ),
+    Slip(
+        "the residuals lose their sign",
+        "Keep it.",
+        (RESIDUAL, f"abs({RESIDUAL})"),
+        residual=lambda x, y, w, b: abs(y - (w * x + b)),
+    ),
+    Slip(
+        "that is the loss, and not its slopes",
+        FORMULAS,
+        (BOTH, "tf.reduce_mean(tf.square(residual))"),
+        residual=lambda x, y, w, b: (y - (w * x + b)) ** 2,
+        pick=lambda dw, db: -db / 2,
+    ),
+]
+TAPE = """
+def answer(x, y, w, b):
+    w, b = tf.Variable(w), tf.Variable(b)
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, w * x + b)
+    return tape.gradient(loss, [w, b])
+"""
+WRONG = [
+    ("they come from a tape", TAPE),
+    ("along a plain number", TAPE.replace("    w, b = tf.Variable(w), tf.Variable(b)\n", "")),
+    ("never uses `w` and `b`", ("w * x + b", "5 * x")),
+    ("stands after `return`", ("return ", "")),
+]
+
+
+@exercise(
+    "gradient(x, y, w, b)",
+    "The tape gives the same two numbers, for any model, without paper.",
+    slips=SLIPS,
+    wrong=WRONG,
+)
+def gradient(answer, draw):
+    """gradient(x, y, w, b) returns the slopes (dw, db) of the mean squared error, worked out without a tape."""
+    cases = []
+    for count in (4, 6):
+        x, y = draw.line(count)
+        cases.append({"x": x, "y": y, "w": draw.signed(1, 5), "b": draw.signed(0.5, 4)})
+    compare(answer, cases, slopes, SLIPS, Words("x = {x}, y = {y}, w = {w} and b = {b}", ("dw", "db")))
+    if answer.used_tape:
+        raise Mistake("the numbers are right, but they come from a tape. Here they are worked out without it.")

@@ -1,0 +1,211 @@
+"""The training step."""
+
+import numpy as np
+import tensorflow as tf
+
+from ...model import LinearModel
+from ..descent import after_steps, loss_of, scaled, slopes
+from ..evidence import Words
+from ..exercise import exercise
+from ..result import Mistake
+from ..slips import Slip, compare
+from ..values import close, short
+from .variables import MEANS, in_place
+
+
+def _of_a_root(x, y, w, b):
+    return slopes(x, y, w, b) / (2 * np.sqrt(loss_of(x, y, w, b)))
+
+
+def _of_absolutes(x, y, w, b):
+    side = np.sign(y - w * x - b)
+    return -np.array([np.mean(x * side), np.mean(side)])
+
+
+def _one_by_one(x, y):
+    return [(x[k : k + 1], y[k : k + 1]) for k in range(len(x))]
+
+
+def _first(share):
+    return lambda x, y: [(x[: share(len(x))], y[: share(len(y))])]
+
+
+NOTHING = np.inf  # stands for the loss where none is given back
+LOSS, SUM = "mean_squared_error(y, model(x))", "tf.reduce_sum(tf.square(y - model(x)))"
+ASK = "dw, db = tape.gradient(loss, [model.w, model.b])"
+RATE, RETURN = "learning_rate * ", "return loss"
+W, B = "    model.w.assign_sub(learning_rate * dw)\n", "    model.b.assign_sub(learning_rate * db)\n"
+BY_RATE = "Multiply the gradient by the learning rate, once."
+OWN = "Each moves by its own slope."
+ORDER = "Take both slopes from one tape, then move both."
+SQUARES = "Walk down the mean of the squares."
+ONCE = "One call makes one update."
+ALL = "Each step looks at all examples."
+BEFORE = "Return the loss that the tape saw, before the update."
+SLIPS = [
+    Slip("the gradient is added", "That is uphill. Subtract it.", ("assign_sub", "assign_add"), towards=1),
+    Slip("the learning rate is forgotten", BY_RATE, (RATE, ""), size=lambda rate: 1),
+    Slip("it divides by the learning rate", BY_RATE, (RATE, "1 / learning_rate * "), size=lambda rate: 1 / rate),
+    Slip("the learning rate is squared", BY_RATE, (RATE, "learning_rate**2 * "), size=np.square),
+    Slip(
+        "a sum instead of the mean", f"The gradient is that of a sum. {MEANS}", (LOSS, SUM), along=scaled(lambda n: n)
+    ),
+    Slip(
+        "divided by the number of examples twice", MEANS, (RATE, f"1 / len(x) * {RATE}"), along=scaled(lambda n: 1 / n)
+    ),
+    Slip(
+        "divided by 1000, and there are not always 1000 examples",
+        "Divide by len(x), or take the mean.",
+        ((LOSS, SUM), (RATE, "learning_rate / 1000 * ")),
+        along=scaled(lambda n: n / 1000),
+    ),
+    Slip("half the gradient", "The slope of r² is 2·r.", (RATE, f"0.5 * {RATE}"), along=scaled(lambda n: 0.5)),
+    Slip("twice the gradient", BY_RATE, (RATE, f"2 * {RATE}"), along=scaled(lambda n: 2)),
+    Slip(
+        "the loss is a square root",
+        SQUARES,
+        (LOSS, f"tf.sqrt({LOSS})"),
+        along=_of_a_root,
+        back=lambda all: all[-2] ** 0.5,
+    ),
+    Slip(
+        "the loss is of absolute values",
+        SQUARES,
+        (LOSS, "tf.reduce_mean(abs(y - model(x)))"),
+        along=_of_absolutes,
+        back=None,
+    ),
+    Slip(
+        "dw and db are swapped",
+        "The slopes come in the order in which they are asked for; trainable_variables are b, w.",
+        (ASK, "db, dw = tape.gradient(loss, [model.w, model.b])"),
+        along=lambda x, y, w, b: slopes(x, y, w, b)[::-1],
+    ),
+    Slip("b moves by the slope of w", OWN, ("* db", "* dw"), along=lambda x, y, w, b: slopes(x, y, w, b)[[0, 0]]),
+    Slip("w moves by the slope of b", OWN, ("* dw", "* db"), along=lambda x, y, w, b: slopes(x, y, w, b)[[1, 1]]),
+    Slip("only w moved", "b must move too.", (B, ""), moved=(1, 0)),
+    Slip("only b moved", "w must move too.", (W, ""), moved=(0, 1)),
+    Slip("nothing moved", "Change model.w and model.b in place.", ((W, ""), (B, "")), moved=(0, 0)),
+    Slip("w goes uphill", "Subtract for both.", ("w.assign_sub", "w.assign_add"), moved=(-1, 1)),
+    Slip("b goes uphill", "Subtract for both.", ("b.assign_sub", "b.assign_add"), moved=(1, -1)),
+    Slip(
+        "the step itself becomes the value",
+        "assign_sub subtracts; assign replaces.",
+        ("assign_sub", "assign"),
+        becomes=lambda old, move: -move,
+    ),
+    Slip("w moved before the slope of b was taken", ORDER, first="w", back=None),
+    Slip("b moved before the slope of w was taken", ORDER, first="b", back=None),
+    *(Slip(f"{k} updates in one call", ONCE, rounds=k, back=None) for k in (2, 3, 4, 5, 10)),
+    Slip("one update for each example", ONCE, data=_one_by_one, back=None),
+    Slip(
+        "only the first example is used",
+        ALL,
+        (LOSS, "mean_squared_error(y[0], model(x[0]))"),
+        data=_first(lambda n: 1),
+        back=None,
+    ),
+    Slip(
+        "only the first half of the examples is used",
+        ALL,
+        (LOSS, "mean_squared_error(y[: len(y) // 2], model(x[: len(x) // 2]))"),
+        data=_first(lambda n: n // 2),
+        back=None,
+    ),
+    Slip(
+        "x and y are swapped",
+        "The model gets x.",
+        (LOSS, "mean_squared_error(x, model(y))"),
+        data=lambda x, y: [(y, x)],
+        back=None,
+    ),
+    Slip("the loss after the update is given back", BEFORE, (RETURN, f"return {LOSS}"), back=lambda all: all[-1]),
+    Slip("the loss that is given back is stale", "Compute it anew in each step.", back=lambda all: all[0]),
+    Slip(
+        "the root of the loss is given back", BEFORE, (RETURN, "return tf.sqrt(loss)"), back=lambda all: all[-2] ** 0.5
+    ),
+    Slip("no loss is given back", "Only what stands after `return` is.", (RETURN, ""), back=lambda all: NOTHING),
+]
+SECOND = f"""    with tf.GradientTape() as tape:
+        late = {LOSS}
+    model.b.assign_sub(learning_rate * tape.gradient(late, model.b))
+"""
+WRONG = [
+    (
+        "the tape saw no Variable",
+        ("    with", "    y_pred = model(x)\n    with"),
+        (LOSS, "mean_squared_error(y, y_pred)"),
+    ),
+    ("a tensor took the place of model.w", ("model.w.assign_sub(", "model.w = model.w - (")),
+    ("another Variable took the place of model.b", (B, "    model.b = tf.Variable(model.b - learning_rate * db)\n")),
+    ("never uses `learning_rate`", (RATE, "0.1 * ")),
+    ("never uses `model`", ("    with", "    model = LinearModel()\n    with")),
+    ("never uses `x` and `y`", (LOSS, "mean_squared_error(tf.zeros(3), model(tf.ones(3)))")),
+    ("w moved before", (ASK, "dw = tape.gradient(loss, model.w)"), (B, SECOND)),
+    ("2 updates in one call", ("    with", "    train_step(model, x, y, learning_rate)\n    with")),
+    (
+        "one update for each example",
+        ("    with", "    for x, y in zip(x[:, None], y[:, None]):\n     with"),
+        (f"    {ASK}", f"     {ASK}"),
+        (W, " " + W),
+        (B, " " + B),
+    ),
+    ("is stale", (RETURN, "return model.__dict__.setdefault('memory', loss)")),
+    ("one number is asked for", (RETURN, "return loss, dw, db")),
+    ("a LinearModel and not a number", (RETURN, "return model")),
+    ("answers only once", (ASK, "dw = tape.gradient(loss, model.w)\n    db = tape.gradient(loss, model.b)")),
+    ("take its parts out", ("dw, db =", "dw = db =")),
+    ("did you mean `model.w`", ("[model.w, model.b]", "[w, b]")),
+    ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
+    ("there is no `subtract`", ("model.w.assign_sub", "model.w.subtract")),
+]
+
+
+@exercise(
+    "step(model, x, y, learning_rate)",
+    "This is one step of gradient descent. A loop that repeats it trains the line.",
+    slips=SLIPS,
+    wrong=WRONG,
+)
+def step(answer, draw):
+    """A training step: step(model, x, y, learning_rate) -> the loss before the update.
+
+    The sum of the squares counts as the loss, too, where the update is that of the mean.
+    """
+    cases = []
+    for count, calls in ((5, 1), (8, 1), (6, 2)):
+        x, y = draw.line(count)
+        values = {"w": draw.signed(1, 5), "b": draw.signed(0.5, 4), "learning_rate": draw.number(0.03, 0.2)}
+        cases.append({"x": x, "y": y, "calls": calls, **values})
+    words = StepWords(_given, ("w", "b", "the loss that is given back"))
+    compare(answer, cases, after_steps, SLIPS, words, lambda **case: _stepped(answer, **case))
+
+
+def _stepped(answer, w, b, x, y, learning_rate, calls):
+    """Return [w, b, the loss that is given back] after the learner's step ran so often."""
+    model = LinearModel(w, b)
+    variables = model.w, model.b
+    for _ in range(calls):
+        before = loss_of(x, y, model.w.numpy(), model.b.numpy())
+        given_back = answer(model, tf.constant(x), tf.constant(y), learning_rate)
+        if reason := answer.why_none():
+            raise Mistake(f"a slope is None: {reason}.")
+        in_place(model, variables)
+    loss = np.array(NOTHING) if given_back is None else answer.as_numbers(given_back)
+    if loss.shape != ():
+        raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size} in the shape {loss.shape}.")
+    loss = before if close(loss, len(x) * before) else loss
+    return np.array([model.w.numpy(), model.b.numpy(), loss], float)
+
+
+def _given(case):
+    start = f"w = {short(case['w'])}, b = {short(case['b'])}, {len(case['x'])} examples"
+    steps = "two steps" if case["calls"] == 2 else "one step"
+    return f"{start} and the learning rate {short(case['learning_rate'])}, after {steps}"
+
+
+class StepWords(Words):
+    """Tells [w, b, loss]."""
+
+    def evidence(self, case, got, expected):
+        return super().evidence(case, got, expected).replace(" is inf,", " is None,")

@@ -1,0 +1,90 @@
+"""The line as a keras.Model."""
+
+import tensorflow as tf
+
+from ..classes import LINE, computes_a_line, methods_are_spelt
+from ..exercise import exercise
+from ..result import Mistake
+from ..values import close, described
+
+W, B = 'self.add_weight(shape=(), name="w")', 'self.add_weight(shape=(), name="b")'
+LINE_OF = "self.w * x + self.b"
+WRONG = [
+    ("w is a tf.Variable", (W, "tf.Variable(1.0)")),
+    ("fit would not train b", (B, "tf.Variable(1.0)")),
+    ("w is a plain number", (W, "5.0")),
+    ("the model has no w", ("self.w = ", "w = ")),
+    ("did you mean `self.add_weight`", ("= self.add_weight", "= add_weight")),
+    ("`name` must be passed as a keyword argument", ('(shape=(), name="w")', '("w")')),
+    ("not a keras.Model", ("(keras.Model)", "(tf.Module)")),
+    ("not a keras.Model", ("(keras.Model)", "(keras.layers.Layer)")),
+    ("not a class", "class Model: pass\nanswer = Model()"),
+    ("b is not trainable", ('name="b"', 'name="b", trainable=False')),
+    ("w has the shape (1,)", ('shape=(), name="w"', 'shape=(1,), name="w"')),
+    ("no method `call`, and `__call__`", ("def call", "def __call__")),
+    ("super().__init__()", ("        super().__init__()\n", "")),
+    ("it returns None", ("return ", "")),
+    ("it takes w, b", ("(self)", "(self, w, b)")),
+    ("`self` is missing", ("(self, x)", "(x)")),
+    ("no slope reaches w and b", (LINE_OF, "self.w.numpy() * x + self.b.numpy()")),
+    ("3 trainable weights", ("self.w =", 'self.c = self.add_weight(shape=(), name="c")\n        self.w =')),
+    ("each number with each is `*`", ("self.w * x", "self.w @ x")),
+]
+
+
+@exercise(
+    "class MyKerasLine()",
+    "Keras sees both weights, so fit can train them.",
+    slips=LINE,
+    wrong=WRONG,
+)
+def keras_line(answer, draw):
+    """A keras.Model class without arguments, with weights w and b that Keras tracks, and call(x) = w·x + b."""
+    import keras
+
+    if not issubclass(answer.value, keras.Model):
+        raise Mistake("not a keras.Model. Write `class MyKerasLine(keras.Model):`.")
+    methods_are_spelt(answer.value, "call")
+    model = answer()
+    x = tf.constant([0.0, 3.0, -1.0])
+    if "build" in vars(answer.value):  # which makes the weights when the model first runs
+        answer.run(model, x)
+    for name in "wb":
+        _is_weight(model, name)
+    answer.run(model, x)
+    count = len(model.trainable_variables)
+    if count != 2:
+        raise Mistake(f"it has {count} trainable weights instead of 2, w and b.")
+    computes_a_line(answer, model, model.w, model.b, draw)
+    _learns(answer, model, x)
+
+
+def _is_weight(model, name):
+    """Raise Mistake unless the model has a trainable weight of Keras with this name that is one number."""
+    import keras
+
+    value = getattr(model, name, None)
+    if isinstance(value, tf.Variable):
+        raise Mistake(
+            f"{name} is a tf.Variable. Keras 3 does not track it, so fit would not train {name}. Make it with "
+            f"`self.{name} = self.add_weight(…)`."
+        )
+    if not isinstance(value, keras.Variable):
+        now = f"{name} is {described(value)}" if hasattr(model, name) else f"the model has no {name}"
+        raise Mistake(f"{now}. Make a weight of Keras, with `self.{name} = self.add_weight(…)`.")
+    if tuple(value.shape) != ():
+        raise Mistake(f"{name} has the shape {tuple(value.shape)}, not one number. Make it with `shape=()`.")
+    if not value.trainable:
+        raise Mistake(f"{name} is not trainable, so fit would not train {name}. Leave `trainable=False` out.")
+
+
+def _learns(answer, model, x):
+    """Raise Mistake unless one step of fit moves both weights."""
+    import keras
+
+    before = {name: getattr(model, name).numpy() for name in "wb"}
+    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
+    answer.run(lambda: model.train_on_batch(x, 1 + x * x + model(x)))
+    for name, value in before.items():
+        if close(getattr(model, name).numpy(), value):
+            raise Mistake(f"the numbers are right, but fit does not move {name}. Compute with `self.{name}` itself.")

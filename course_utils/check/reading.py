@@ -1,0 +1,108 @@
+"""What can be read off the learner's code without running it."""
+
+import ast
+import dis
+import inspect
+import linecache
+import textwrap
+
+
+def _empty():
+    pass
+
+
+def _words():
+    """With no code but this."""
+
+
+STUBS = {_empty.__code__.co_code, _words.__code__.co_code}
+WRITTEN_BY_PYTHON = {
+    *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__firstlineno__"),
+    *("__static_attributes__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__"),
+}
+
+
+def untouched(answer):
+    """Return whether an answer is a stub as it stood: nothing, `...`, or a function or class without own code."""
+    if answer is None or answer is ...:
+        return True
+    if isinstance(answer, type):
+        own = {name: part for name, part in vars(answer).items() if name not in WRITTEN_BY_PYTHON}
+        return all(map(of_a_library, answer.__bases__)) and all(
+            inspect.isfunction(part) and untouched(part) for part in own.values()
+        )
+    code = code_of(answer)
+    if code is None or code.co_name == "<lambda>" or code.co_code not in STUBS:
+        return False
+    tree = _tree(code)  # `return None` has the code of `pass`
+    return tree is None or not any(isinstance(node, ast.Return) for node in ast.walk(tree))
+
+
+def of_a_library(cls):
+    """Return whether a class was not written by a learner, nor by the course."""
+    return cls is object or cls.__module__.partition(".")[0] in ("tensorflow", "keras", "tf_keras")
+
+
+def code_of(function):
+    """Return the code of a function below its decorators and tf.function, or None where there is none in Python."""
+    function = inspect.unwrap(getattr(function, "python_function", function))
+    if not hasattr(function, "__code__") and not isinstance(function, type):  # an object that can be called
+        function = vars(type(function)).get("__call__")
+    return getattr(function, "__code__", None)
+
+
+def unused(function):
+    """Return the parameters of a function that it never reads, or sets anew before it reads them, in order."""
+    code = code_of(function)
+    if code is None:
+        return []
+    first = {}
+    for way, name in _uses(code):
+        first.setdefault(name, way)
+    inner = {name for part in code.co_consts if inspect.iscode(part) for name in part.co_freevars}
+    names = code.co_varnames[: code.co_argcount]
+    return [name for name in names if first.get(name) != "LOAD" and name not in inner and name != "self"]
+
+
+def _uses(code):
+    """Yield ("LOAD" or "STORE", name) for each use of a local name, in the order of the code."""
+    for step in dis.get_instructions(code):
+        if "FAST" in step.opname or "DEREF" in step.opname:
+            names = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+            ways = [way for way in step.opname.split("_") if way in ("LOAD", "STORE")]
+            yield from zip(ways, names, strict=False)
+
+
+def calls(function, name):
+    """Return whether a function mentions a name such as `print`."""
+    code = code_of(function)
+    return code is not None and name in code.co_names
+
+
+def sets(function, parameter):
+    """Return whether a function gives one of its parameters, counted from 0, a new value by `=`."""
+    code = code_of(function)
+    return code is not None and ("STORE", code.co_varnames[parameter : parameter + 1]) in (
+        (way, (name,)) for way, name in _uses(code)
+    )
+
+
+def lacks_self(cls):
+    """Return the first method of a class that has no parameter for the object itself, as `def` writes it, or ""."""
+    for name, part in vars(cls).items():
+        if inspect.isfunction(part):
+            first = next(iter(inspect.signature(part).parameters), "")
+            body = part.__code__
+            reads_self = "self" in body.co_names
+            if not first or (first != "self" and reads_self):
+                return f"def {name}{inspect.signature(part)}"
+    return ""
+
+
+def _tree(code):
+    """Return the syntax tree of a function, or None where its source is not known."""
+    lines = linecache.getlines(code.co_filename)
+    try:
+        return ast.parse(textwrap.dedent("".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))))
+    except (SyntaxError, IndexError, TypeError):
+        return None

@@ -1,0 +1,134 @@
+"""Compare what a learner's code gives with what it should, and say by which slip it went wrong.
+
+A slip is no list of wrong numbers. It replaces a part of the right computation, so slips can be put together: where no
+single one explains all that the code gave, each two are tried.
+"""
+
+import itertools
+
+import numpy as np
+import tensorflow as tf
+
+from .evidence import Words
+from .properties import never_uses, what_is_known
+from .result import Mistake
+from .values import close, listed
+
+
+class Slip:
+    """A mistake with a name.
+
+    name: what is wrong, the rest of "not yet: …". look: where to look, a sentence. edit: (old, new), or a tuple of such
+    pairs, which turns the notebook's solution into one that has it; None where a wrong answer of the exercise has it.
+    parts: keyword arguments for the right computation, which make it go wrong in this way; and three that work on what
+    it gives: then=function, sign=number and scale=number.
+    """
+
+    def __init__(self, name, look="", edit=None, **parts):
+        self.name, self.look, self.edit, self.parts = name, look, edit, parts
+
+    def __repr__(self):
+        return f"Slip({self.name!r})"
+
+
+def compare(answer, cases, truth, slips, words, attempt=None):
+    """Run the learner's code on each case; raise Mistake, by name, unless it gives what truth gives.
+
+    cases: dicts of inputs by name; an array is handed in as a tensor, made anew each time. truth(**case) is the right
+    computation in NumPy, and takes the parts of slips, too. words: `evidence.Words`, or just what a case is, "x = {x}".
+    attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order.
+    """
+    attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
+    words = words if isinstance(words, Words) else Words(words)
+    got, first = [], None
+    expected = [predicted(truth, case) for case in cases]
+    for number, case in enumerate(cases):
+        try:
+            got.append(attempt(**case))
+        except Mistake:
+            if first is None:
+                raise
+            break  # what was wrong before says more than an error that comes later
+        if first is None and not close(got[number], expected[number]):
+            first = number
+    if first is None:
+        return
+    cases, expected = cases[: len(got)], expected[: len(got)]
+    evidence = words.evidence(cases[first], got[first], expected[first])
+    if single := explanations(got, cases, truth, slips, 1):
+        raise Mistake(_told(single, evidence))
+    if unread := never_uses(answer):
+        raise Mistake(f"{unread}. {evidence}")
+    if pairs := explanations(got, cases, truth, slips, 2):
+        raise Mistake(_told(pairs, evidence))
+    raise Mistake(f"{what_is_known(attempt, cases, got, expected, words)}. {evidence}")
+
+
+def handed(value):
+    """Return an input as the learner's code gets it: arrays as new tensors, anything else as it is."""
+    return tf.constant(value) if isinstance(value, np.ndarray) else value
+
+
+def predicted(truth, case, *slips):
+    """Return what the computation gives for a case with these slips in it: a float array, or None where it can't."""
+    parts = {name: value for slip in slips for name, value in slip.parts.items()}
+    then, sign, scale = parts.pop("then", None), parts.pop("sign", 1), parts.pop("scale", 1)
+    try:
+        with np.errstate(all="ignore"):
+            value = np.asarray(truth(**case, **parts), float)
+            return sign * scale * np.asarray(then(value) if then else value, float)
+    except (ValueError, IndexError, ZeroDivisionError, OverflowError):
+        return None  # two slips that can't be made together
+
+
+def explanations(got, cases, truth, slips, size):
+    """Return the combinations of `size` slips that give, for every case, what the learner's code gave.
+
+    Where a slip leaves a number open, as nan, any number fits; if others leave none open, those count.
+    """
+    found, exact = [], []
+    for combination in filter(together, itertools.combinations(slips, size)):
+        values = _fitting(got, cases, truth, combination)
+        if values and _each_matters(values, cases, truth, combination):
+            found.append(combination)
+            exact += [combination] * all(not np.any(np.isnan(value)) for value in values)
+    return exact or found
+
+
+def _fitting(got, cases, truth, combination):
+    """Return what the computation gives with these slips in each case, or None where the learner's code did not."""
+    values = []
+    for case, one in zip(cases, got, strict=True):
+        value = predicted(truth, case, *combination)
+        if value is None or not _fits(one, value):
+            return None
+        values.append(value)
+    return values
+
+
+def _fits(value, expected):
+    """Return whether numbers are the expected ones, where those are not left open."""
+    return value.shape == expected.shape and close(np.where(np.isnan(expected), np.nan, value), expected)
+
+
+def _each_matters(values, cases, truth, combination):
+    """Return whether leaving out any one of two slips would give other numbers than `values`."""
+    for left in combination if len(combination) > 1 else ():
+        others = [predicted(truth, case, left) for case in cases]
+        if all(other is not None and _fits(other, value) for other, value in zip(others, values, strict=True)):
+            return False
+    return True
+
+
+def together(combination):
+    """Return whether slips can be made together: each in another part of the computation."""
+    names = [name for slip in combination for name in slip.parts]
+    return len(set(names)) == len(names)
+
+
+def _told(found, evidence):
+    """Return the words for the combinations of slips that explain the numbers; all have the same size."""
+    names = dict.fromkeys(listed(slip.name for slip in combination) for combination in found[:2])
+    looks = dict.fromkeys(slip.look for combination in found[: 1 if len(found[0]) > 1 else 2] for slip in combination)
+    two = "two things: " if len(found[0]) == 2 else ""
+    return " ".join(filter(None, [f"{two}{' (or: '.join(names)}{')' * (len(names) > 1)}.", evidence, *looks]))

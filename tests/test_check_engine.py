@@ -1,0 +1,447 @@
+"""The engine of exercises: results, the guard, values, slips, tapes, and what is read off a learner's code."""
+
+import contextlib
+import math
+import signal
+import sys
+import textwrap
+import threading
+import time
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from answers import given, made
+
+from course_utils import LinearModel, check, train
+from course_utils.check import draws, guard, reading, tapes, values
+from course_utils.check.exercise import EXERCISES, exercise
+from course_utils.check.result import Mistake, NotAttempted
+from course_utils.check.slips import Slip, compare
+
+# ---- results --------------------------------------------------------------------------------------------------
+
+
+def test_only_a_correct_result_is_true():
+    states = {state: bool(check.Result(state, "")) for state in ("correct", "mistake", "not attempted", "unjudged")}
+    assert [state for state, true in states.items() if true] == ["correct"]
+
+
+def test_a_bare_assert_names_the_mistake_once(capsys):
+    result = check.by_hand(9)
+    with pytest.raises(AssertionError, match="the minus of x is lost"):
+        assert result
+    assert capsys.readouterr().out.count("✗ Not yet: the minus of x is lost") == 1
+    assert not result
+    assert capsys.readouterr().out == ""
+    assert check.by_hand(-7)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_result_shows_its_text_as_html_without_tags_of_the_learner():
+    result = check.Result("mistake", "<b>&")
+    assert repr(result) == "✗ Not yet: <b>&"
+    assert "&lt;b&gt;&amp;" in result._repr_html_()
+
+
+# ---- the guard ------------------------------------------------------------------------------------------------
+
+SLEEP = "import time\nwhile True:\n    try:\n        time.sleep(0.01)\n    "
+ENDLESS = {
+    "plain": "while True:\n    pass",
+    "sleeps": "import time\nwhile True:\n    time.sleep(0.01)",
+    "TensorFlow": "while True:\n    variable.assign_add(0.0)",
+    "catches Exception": "while True:\n    try:\n        1 / 0\n    except Exception:\n        pass",
+    "catches KeyboardInterrupt": SLEEP + "except KeyboardInterrupt:\n        pass",
+    "catches all": SLEEP + "except:\n        pass",
+    "finally": SLEEP + "finally:\n        continue",
+    "trains": """
+data = make_line_data(examples=9)
+while True:
+    train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=5)
+""",
+}
+
+
+def endless(way):
+    """Return a function that never ends, in one of these ways."""
+    return made("def answer(variable):\n" + textwrap.indent(ENDLESS[way], "    "))
+
+
+@pytest.mark.parametrize("way", ENDLESS)
+def test_code_that_never_ends_is_ended(way, monkeypatch):
+    monkeypatch.setattr(guard, "SECONDS", 0.3)
+    start = time.monotonic()
+    result = check.double(endless(way))
+    assert "it runs longer than 0.3 seconds. Does every loop in it end?" in str(result)
+    assert time.monotonic() - start < 3
+    for _ in range(100):
+        if "learner" not in [thread.name for thread in threading.enumerate()]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("its thread still runs")
+
+
+def test_the_time_limit_holds_where_interrupts_are_ignored(monkeypatch):
+    monkeypatch.setattr(guard, "SECONDS", 0.2)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert "longer than" in str(check.double(endless("trains")))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_the_time_limit_is_one_for_all_calls_of_a_check(monkeypatch):
+    monkeypatch.setattr(guard, "SECONDS", 0.3)
+    start = time.monotonic()
+    result = check.double(lambda variable: (time.sleep(0.2), variable.assign(2 * variable)))
+    assert "longer than" in str(result) and time.monotonic() - start < 2
+
+
+def test_a_stop_of_the_one_who_waits_ends_the_code_and_is_passed_on(monkeypatch):
+    monkeypatch.setattr(guard, "SECONDS", 60)
+    ended = threading.Event()
+
+    def never_ending(variable):
+        try:
+            while True:
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    stop = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
+    stop.start()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            check.double(never_ending)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert ended.wait(3)
+
+
+def test_an_interruption_that_the_code_raises_is_passed_on():
+    def interrupted(variable):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check.double(interrupted)
+
+
+def test_code_runs_in_a_thread_of_its_own_and_its_prints_show(capsys):
+    threads = []
+
+    def printing(variable):
+        threads.append(threading.current_thread())
+        print("seen")
+        variable.assign(2 * variable)
+
+    assert check.double(printing)
+    assert set(threads) != {threading.main_thread()} and capsys.readouterr().out.count("seen") == 2
+
+
+def test_what_runs_in_the_guard_gives_back_and_raises_as_it_is():
+    assert guard.guarded(lambda: 3, 5) == 3
+    with pytest.raises(ZeroDivisionError):
+        guard.guarded(lambda: 1 / 0, 5)
+    assert sys.gettrace() is None or "pytest" in str(sys.gettrace())
+
+
+def test_training_that_is_ended_leaves_training_as_it_was(monkeypatch, data):
+    monkeypatch.setattr(guard, "SECONDS", 0.1)
+    for _ in range(5):
+        assert "longer than" in str(check.double(endless("trains")))
+    assert train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=2).epochs == 2
+
+
+# ---- exercises ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def made_up():
+    """A function that makes an exercise for one test."""
+    names = set(EXERCISES)
+    yield lambda judge, asks="made_up(x)", **options: exercise(asks, "Well.", **options)(judge)
+    for name in set(EXERCISES) - names:
+        del EXERCISES[name]
+
+
+def test_the_example_of_how_to_write_an_exercise_works(made_up):
+    slips = [
+        Slip("it is doubled", "Divide by 2.", ("/ 2", "* 2"), scale=4),
+        Slip("the sign is lost", "Keep it.", ("x / 2", "abs(x) / 2"), then=np.abs),
+    ]
+
+    def half(answer, draw):
+        cases = [{"x": draw.number(1, 9)}, {"x": -draw.number(1, 9)}]
+        compare(answer, cases, lambda x: x / 2, slips, "x = {x}")
+
+    judged = made_up(half, "half(x)", slips=slips)
+    assert repr(judged(lambda x: x / 2)) == "✓ Correct. Well."
+    assert "it is doubled. For x = " in str(judged(lambda x: x * 2)) and "Divide by 2." in str(judged(lambda x: x * 2))
+    assert "two things: it is doubled and the sign is lost" in str(judged(lambda x: abs(x) * 2))
+
+
+def test_an_error_of_a_judge_is_never_called_the_learners(made_up):
+    def broken(answer, draw):
+        answer(1)
+        raise KeyError("ours")
+
+    result = made_up(broken)(lambda x: x)
+    assert result.state == "unjudged" and not result
+    assert "through no fault of yours (KeyError: 'ours')" in str(result) and "Your code" not in str(result)
+
+
+def test_two_exercises_of_one_name_are_refused(made_up):
+    def step(answer, draw): ...
+
+    with pytest.raises(ValueError, match="two exercises called step"):
+        made_up(step)
+
+
+def test_what_belongs_to_the_caller_must_stay_as_it_is(made_up):
+    def judge(answer, draw):
+        answer([1.0, 2.0], np.zeros(2))
+
+    judged = made_up(judge, "total(numbers, zeros)")
+    assert judged(lambda numbers, zeros: sum(numbers))
+    assert "it changes numbers, which belongs" in str(judged(lambda numbers, zeros: numbers.append(3.0)))
+    assert "it changes zeros" in str(judged(lambda numbers, zeros: zeros.__setitem__(0, 1.0)))
+
+
+def test_inputs_are_drawn_anew_and_a_seed_repeats_them():
+    seen = []
+    for seed in (1, 1, 2, None, None):
+        check.largest_rate(lambda curvature: seen.append(curvature) or 2 / curvature, seed=seed)
+    assert seen[:2] == seen[2:4] and len(set(seen)) == 8
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_drawn_numbers_are_no_special_case(seed):
+    draw = draws.Draw(seed)
+    number, signed, several = draw.number(1, 3), draw.signed(1, 3), draw.several(5)
+    assert 1 <= number <= 3 and 1 <= abs(signed) <= 3
+    assert all(round(abs(one) * 100) % 5 for one in (number, signed, *several))
+    assert several.dtype == np.float32 and several.min() < 0 < several.max()
+    assert draw.whole(2, 4) in (2, 3, 4)
+    x, y = draw.line(6)
+    assert len(set(x)) == 6 and abs(np.mean(x)) > 0.1 and y.shape == (6,)
+
+
+# ---- values ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("-7", "text and not a number: '-7' stands in quotes"),
+        (True, "True, a truth value and not a number"),
+        (np.True_, "True, a truth value"),
+        (print, "a function and not its result: `print` runs only with brackets"),
+        ([1, [2, 3]], "parts of different shapes"),
+        ({}, "a dict and not a number"),
+        ((number for number in range(3)), "a generator and not a number"),
+        (1j, "a complex and not a number"),
+        (tf.constant("a"), "text and not"),
+        (np.array(["a"]), "text and not"),
+        (np.array([1j]), "a ndarray that holds no numbers"),
+        ([1.0, None], "None and not a number"),
+    ],
+)
+def test_what_is_no_number_is_told_what_it_is(value, words):
+    with pytest.raises(Mistake, match=words.replace("(", r"\(")):
+        values.plain(value)
+
+
+@pytest.mark.parametrize(
+    "value", [7, 7.0, np.float32(7), np.array(7), tf.constant(7), tf.Variable(7.0), tf.constant(7, tf.float64)]
+)
+def test_every_kind_of_number_is_one(value):
+    assert values.plain(value) == 7.0 and values.plain([value, value]).shape == (2,)
+
+
+def test_ellipsis_in_a_value_is_not_attempted():
+    for value in (..., (..., 1), [[...]]):
+        with pytest.raises(NotAttempted):
+            values.plain(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "equal"),
+    [
+        (1.00005, 1.0, True),
+        (1.0005, 1.0, False),
+        ([1.0, 2.0], [1.0, 2.0], True),
+        ([1.0], 1.0, False),
+        (math.nan, math.nan, True),
+        (math.inf, 1.0, False),
+        ([1e-7, 5.0], [0.0, 5.0], True),
+        (0.0, 1e-3, False),
+    ],
+)
+def test_numbers_are_close_within_a_hundredth_of_a_per_cent(value, expected, equal):
+    assert values.close(np.asarray(value), np.asarray(expected)) is equal
+
+
+def test_numbers_are_printed_shortly_and_apart():
+    assert values.short(1 / 3) == "0.3333" and values.short(-0.0) == "0" and values.short(2.0) == "2"
+    assert (
+        values.short(np.arange(9.0)) == "[0, 1, 2, 3, 4, 5, …]" and values.short([[1, 2], [3, 4]]) == "[[1, 2], [3, 4]]"
+    )
+    assert values.apart(np.array(1.00001), np.array(1.00002)) == ("1.00001", "1.00002")
+    assert values.listed(["a"]) == "a" and values.listed(["a", "b", "c"]) == "a, b and c"
+
+
+# ---- slips ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scaled(made_up):
+    """An exercise that asks for k·v."""
+    slips = [
+        Slip("too much", "Less.", scale=2),
+        Slip("a sum", "No sum.", then=np.sum),
+        Slip("zero", "No.", of=lambda v: 0 * v),
+    ]
+
+    def times(answer, draw):
+        cases = [{"v": draw.several(3), "k": draw.number(2, 9)} for _ in range(3)]
+        compare(answer, cases, lambda v, k, of=lambda v: v: k * of(v), slips, "v = {v} and k = {k}")
+
+    return made_up(times, "times(v, k)")
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda v, k: 2 * k * v, "Not yet: too much. For v = ["),
+        (lambda v, k: tf.reduce_sum(2 * k * v), "two things: too much and a sum"),
+        (lambda v, k: 3 * k * v, "always 3 times what it should be"),
+        (lambda v, k: k * v + 5, "always 5 too large"),
+        (lambda v, k: k * v * 1.01, "near, but not equal: off by 1 %"),
+        (lambda v, k: v, "it never uses `k`"),
+        (lambda v, k: v + 0 * k, "it does not depend on `k`"),
+        (lambda v, k: [1.0, 2.0, 3.0] + 0 * k * v, "it gives the same, whatever it is given"),
+        (lambda v, k: k * v[:2], r"wrong shape: (2,) instead of (3,)"),
+        (lambda v, k: k * v / 0.0, "numbers that are not finite"),
+        (lambda v, k: k * v if v[0] > 0 else k * v - 1, ", and not always"),
+        (lambda v, k: tf.concat([k * v[:2], -k * v[2:]], 0), "the first 2 numbers are right"),
+        (lambda v, k: k * v * np.random.default_rng().uniform(2, 3), "called twice with the same"),
+        (lambda v, k: k * v * v - 7 * v, "by none of the usual mistakes"),
+        (lambda v, k: None, "it returns None. A function gives back only what stands after `return`."),
+        (lambda v: v, "it takes v, and it is called with (v, k)."),
+        (lambda v, k: v + tf.zeros(5), "the shapes [3] and [5] don't fit together."),
+    ],
+)
+def test_what_goes_wrong_is_named_or_what_is_known_is_said(scaled, function, words):
+    assert any(words in str(scaled(function, seed=seed)) for seed in range(4))  # one of them has v[0] of both signs
+
+
+def test_two_slips_with_the_same_numbers_are_both_named(made_up):
+    slips = [Slip("one", "", scale=2), Slip("other", "", of=lambda x: 2 * x)]
+
+    def judge(answer, draw):
+        compare(answer, [{"x": draw.number(1, 9)}], lambda x, of=lambda x: x: of(x), slips, "{x}")
+
+    assert "Not yet: one (or: other)." in str(made_up(judge)(lambda x: 2 * x))
+
+
+# ---- tapes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("v = tf.Variable(x)\nwith tape: y = v * v\nreturn tape.gradient(y, v)", ""),
+        ("with tape: y = x * x\nreturn tape.gradient(y, x)", "along a plain number (3)"),
+        ("v = tf.constant(x)\nwith tape: y = v * v\nreturn tape.gradient(y, v)", "it is a constant tensor"),
+        ("v = tf.Variable(3)\nwith tape: y = v * v\nreturn tape.gradient(y, v)", "the Variable holds whole numbers"),
+        ("v = tf.Variable(x)\ny = v * v\nwith tape: pass\nreturn tape.gradient(y, v)", "the tape saw no Variable"),
+        (
+            "v = tf.Variable(x)\nu = tf.Variable(x)\nwith tape: y = u * u\nreturn tape.gradient(y, v)",
+            "for another Variable",
+        ),
+        (
+            "v = tf.Variable(x)\nwith tape: y = tf.constant(v.numpy()) + 0 * v.numpy()\nreturn tape.gradient(y, v)",
+            "saw the Var",
+        ),
+        ("v = tf.Variable(x, trainable=False)\nwith tape: y = v * v\nreturn tape.gradient(y, v)", "`trainable=False`"),
+        ("v = tf.Variable(x)\nwith tape: y = v * v\nreturn tape.gradient(v, y)", "are swapped"),
+        ("v = tf.Variable(x)\nwith tape: y = (v * v).numpy()\nreturn tape.gradient(y, v)", "a tape can't follow those"),
+        ("v = tf.Variable(x)\nwith tape: y = abs\nreturn tape.gradient(y, v)", "call the function first"),
+    ],
+)
+def test_why_a_slope_is_none(lines, words):
+    body = "\n".join(f"    {line}" for line in lines.splitlines())
+    code = f"def answer(x):\n    tape = tf.GradientTape()\n{body}"
+    with tapes.recorded() as asked, contextlib.suppress(AttributeError, TypeError):
+        made(code)(3.0)
+    assert words in tapes.why_none(asked) and bool(words) == bool(tapes.why_none(asked))
+
+
+def test_recording_leaves_the_tape_as_it_was():
+    before = tf.GradientTape.gradient
+    with pytest.raises(KeyError), tapes.recorded():
+        raise KeyError
+    assert tf.GradientTape.gradient is before
+
+
+# ---- reading --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "stub"),
+    [
+        ("def answer(x):\n    pass", True),
+        ("def answer(x):\n    ...", True),
+        ("def answer(x):\n    pass  # your code here", True),
+        ("def answer(x):\n    'What it does.'", True),
+        ("def answer(x):\n    '''What it does.'''\n    pass", True),
+        ("def answer(x):\n    return None", False),
+        ("def answer(x):\n    return", False),
+        ("def answer(x):\n    print(x)", False),
+        ("answer = lambda x: None", False),
+        ("@tf.function\ndef answer(x):\n    pass", True),
+        ("class answer(tf.Module):\n    pass", True),
+        ("class answer(tf.Module):\n    'What it is.'", True),
+        ("class answer(keras.Model):\n    pass", True),
+        ("class answer(tf.Module):\n    def __init__(self, w, b):\n        pass", True),
+        ("class answer(tf.Module):\n    def __init__(self, w, b):\n        self.w = w", False),
+        ("class answer(tf.Module):\n    color = 'red'", False),
+        ("class answer(LinearModel):\n    pass", False),
+        ("answer = None", True),
+        ("answer = ...", True),
+        ("answer = 0", False),
+    ],
+)
+def test_a_stub_is_untouched_and_an_attempt_is_none(code, stub):
+    assert reading.untouched(made(code)) is stub
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("answer = lambda a, b: a", ["b"]),
+        ("def answer(a, b):\n    a = 3\n    return a + b", ["a"]),
+        ("def answer(a, b):\n    return [a * k for k in range(b)]", []),
+        ("def answer(a, b):\n    def inner():\n        return a\n    return inner() + b.a", []),
+        ("def answer(a):\n    a += 1\n    return a", []),
+        ("def answer(w, model):\n    return model.w", ["w"]),
+        ("@tf.function\ndef answer(a, b):\n    return a", ["b"]),
+        ("answer = len", []),
+    ],
+)
+def test_parameters_that_are_never_read_are_found(code, names):
+    assert reading.unused(made(code)) == names
+
+
+def test_code_that_runs_as_a_graph_is_told_its_own_line():
+    code = """
+@tf.function
+def answer(y_true, y_pred):
+    if y_true[0] > 0:
+        pass
+    return tf.reduce_men(y_true)
+"""
+    text = str(given("mse", code))
+    assert "there is no `reduce_men`; did you mean `reduce_mean`?" in text and "Line 6 of its cell: return" in text

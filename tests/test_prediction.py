@@ -1,0 +1,96 @@
+"""Predictions: what was chosen stands beside what happened."""
+
+import ipywidgets
+import pytest
+
+from course_utils import check
+
+
+def choose(prediction, case, place):
+    """Choose an option, counted from 0, as a click does."""
+    prediction.rows[case].index = place
+
+
+def test_a_prediction_stands_beside_what_happened():
+    prediction = check.Prediction("Where does w go?", ["up", "down"])
+    assert repr(prediction) == "Predict: Where does w go? (up / down)"
+    assert repr(prediction.compare("down")) == "You made no prediction, and it was 'down'."
+    choose(prediction, "", 0)
+    assert repr(prediction.compare("down", "Because.")) == "You predicted 'up', and it was 'down' ✗.\nBecause."
+    choose(prediction, "", 1)
+    assert repr(prediction.compare("down")) == "You predicted 'down', and it was 'down' ✓."
+
+
+def test_a_prediction_of_several_cases_has_a_row_for_each():
+    prediction = check.Prediction("What will it do?", ["crawl", "blow up"], cases=["small", "large"])
+    assert repr(prediction) == "Predict: What will it do? [small, large] (crawl / blow up)"
+    choose(prediction, "small", 0)
+    compared = prediction.compare({"small": "crawl", "large": "blow up"})
+    assert repr(compared).splitlines() == [
+        "Small: you predicted 'crawl', and it was 'crawl' ✓.",
+        "Large: you made no prediction, and it was 'blow up'.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "place", "outcome", "said"),
+    [
+        ([0, 1], 0, 0, "You predicted 0, and it was 0 ✓."),
+        ([0, 1], None, 0, "You made no prediction, and it was 0."),
+        ([0.5, 2], 1, 0.5, "You predicted 2, and it was 0.5 ✗."),
+        (["0", "0.5"], 0, 0.5, "You predicted '0', and it was '0.5' ✗."),
+        ([1, 2], 0, "1", "You predicted 1, and it was 1 ✓."),
+        ([None, "a number"], 0, None, "You predicted None, and it was None ✓."),
+        ([True, False], 1, False, "You predicted False, and it was False ✓."),
+    ],
+)
+def test_options_may_be_numbers_and_0_is_a_choice(options, place, outcome, said):
+    prediction = check.Prediction("How many?", options)
+    assert repr(prediction) == f"Predict: How many? ({options[0]} / {options[1]})"
+    choose(prediction, "", place)
+    assert repr(prediction.compare(outcome)) == said
+
+
+def test_cases_may_be_numbers():
+    prediction = check.Prediction("And then?", ["up", "down"], cases=[0, 0.5])
+    assert repr(prediction) == "Predict: And then? [0, 0.5] (up / down)"
+    assert [row.description for row in prediction.rows.values()] == ["0", "0.5"]
+    assert repr(prediction.compare({0: "up", 0.5: "down"})).startswith("0: you made no prediction")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "words"),
+    [
+        ("sideways", "outcome must be one of .*'sideways'"),
+        ({"small": "up", "larg": "up"}, "got one for 'larg'"),
+        ({"small": "up"}, "none for 'large'"),
+        ({"small": "up", "large": None}, "outcome must be one of"),
+    ],
+)
+def test_an_outcome_that_does_not_fit_is_named(outcomes, words):
+    prediction = check.Prediction("Where?", ["up", "down"], cases=["small", "large"])
+    with pytest.raises(ValueError, match=words):
+        prediction.compare(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("options", "cases", "words"),
+    [
+        (["yes"], ("",), "options must hold at least two answers"),
+        (["1", 1], ("",), "must differ"),
+        (["up", "down"], ["a", "a"], "must differ"),
+    ],
+)
+def test_a_question_without_a_choice_is_refused(options, cases, words):
+    with pytest.raises(ValueError, match=words):
+        check.Prediction("Well?", options, cases)
+
+
+def test_it_shows_as_a_widget_with_its_text_beside_it_and_without_tags_of_its_words():
+    prediction = check.Prediction("<b>?", ["<i>", "&"])
+    shown = prediction._repr_mimebundle_()
+    assert shown["text/plain"] == repr(prediction)
+    assert shown["application/vnd.jupyter.widget-view+json"]["model_id"] == prediction.widget.model_id
+    assert "&lt;b&gt;?" in prediction.widget.children[0].value
+    assert "&lt;i&gt;" in prediction.compare("<i>")._repr_html_()
+    assert isinstance(prediction.rows[""], ipywidgets.RadioButtons) and prediction.rows[""].index is None
