@@ -118,7 +118,7 @@ def test_the_plan_speaks_of_files_that_are_there():
         ("course_utils/bowl.py", ["tests/test_bowl.py"]),
         ("course_utils/__main__.py", ["tests/test_main.py"]),
         ("course_utils/engine/runs.py", ["tests/test_runs.py", "tests/test_engine*.py"]),
-        ("course_utils/plots.py", ["tests/test_plots*.py"]),
+        ("course_utils/plots.py", ["tests/test_plots_*.py", "tests/test_plots.py"]),
     ],
 )
 def test_a_file_is_tested_by_what_has_its_name_unless_the_plan_says_more(name, tests):

@@ -66,6 +66,10 @@ def test_lines_are_told_apart_as_far_as_they_can_be_seen(slope, w, b, words):
     assert f") {words} the true" in plots.line(data, LinearModel(w, b)).description
 
 
+def test_the_true_line_alone_runs_through_the_data(data):
+    assert repr(plots.line(data)) == "1000 points along a line; the true line (w = 3.00, b = 2.00) runs through them."
+
+
 def test_lines_of_one_slope_are_compared_where_the_data_are():
     data = make_line_data(noise=0, spacing="even", examples=5)
     far = dataclasses.replace(data, x=data.x + 100, true_b=-298.0)

@@ -89,6 +89,15 @@ def test_the_loss_against_each_parameter(data):
     assert still == "The loss stays at 8.987 while w moves from 5.00 to 5.00 and b from 0.00 to 0.00."
 
 
+def test_losses_are_told_to_four_digits(data):
+    start = History(*np.array([[5.0], [0.0], [1.23456]], np.float32), 0.1)
+    there = History(*np.array([[5.0, 3.0], [0.0, 2.0], [6.54321, 1.23456]], np.float32), 0.1)
+    assert "The loss stays at 1.235 while" in repr(plots.loss_against_parameters(start))
+    assert "The loss falls from 6.543 to 1.235 while" in repr(plots.loss_against_parameters(there))
+    assert "The loss goes from 6.543 to 1.235 in 1 epoch." in repr(plots.loss_curve(there))
+    assert "it goes from 6.543 to 1.235 in 1 epoch." in repr(plots.compare({"it": there}))
+
+
 def test_a_run_that_diverged_says_what_is_left_out(data):
     _, _, history = ran(data, rate=5.0, epochs=200)
     assert history.diverged
