@@ -109,7 +109,7 @@ def draw_bowl(ax, bowl, points, mark=True):
     w, b = (np.linspace(middle - reach, middle + reach, 81) for middle in bowl.best)
     loss = bowl.loss(*np.meshgrid(w, b))
     levels = bowl.floor + (loss.max() - bowl.floor) * np.linspace(0, 1, 12) ** 2
-    ax.contourf(w, b, loss, levels=levels, cmap="Blues")
+    ax.contourf(w, b, loss, levels=levels, cmap=picture.DEPTHS)
     ax.contour(w, b, loss, levels=levels, colors="white", linewidths=0.6)
     if mark:
         ax.plot(*bowl.best, label="best fit", **picture.BEST)

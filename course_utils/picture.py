@@ -4,6 +4,7 @@ import base64
 import io
 import math
 
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -25,6 +26,8 @@ START = dict(color=BLACK, linestyle="none", marker="s", markersize=7, markeredge
 BEST = dict(color=BLACK, linestyle="none", marker="*", markersize=13, markeredgecolor="white", zorder=4)
 FAINT = dict(color="#767676", linestyle=":", linewidth=2)
 TEXT = "#222222"
+# From the ground of the page, whatever colour that has, to a deep blue.
+DEPTHS = LinearSegmentedColormap.from_list("depths", [(0, 0.45, 0.7, 0), (0, 0.45, 0.7, 0.5), (0, 0.25, 0.5, 0.95)])
 RUNS = [
     dict(color=BLUE, linestyle="-"),
     dict(color=VERMILION, linestyle="--"),

@@ -254,7 +254,7 @@ def test_contours_stand_where_the_loss_is_theirs_and_lie_closer_near_the_bottom(
     np.testing.assert_allclose(np.diff(np.sqrt(filled.levels - bowl.floor), 2), 0, atol=1e-6)
     for level, path in list(zip(lines.levels, lines.get_paths(), strict=True))[2:8]:
         np.testing.assert_allclose(bowl.loss(*path.vertices.T), level, rtol=0.02)
-    assert filled.get_cmap().name == "Blues" and lines.get_linewidth()[0] == 0.6
+    assert filled.get_cmap() == picture.DEPTHS and lines.get_linewidth()[0] == 0.6
     assert tuple(lines.get_edgecolor()[0]) == to_rgba("white")
 
 
