@@ -1,6 +1,7 @@
 """Whole pictures: what stands on them, what they are called, and what they say."""
 
 import dataclasses
+import inspect
 import re
 
 import matplotlib.pyplot as plt
@@ -90,6 +91,12 @@ def test_every_picture_draws_measured_data(draw, measured):
 def test_words_change_with_what_is_drawn(draw):
     one, other = (draw(*ran(make_line_data(w, 1, examples=20), epochs=epochs)) for w, epochs in ((3, 10), (-2, 4)))
     assert one.description != other.description
+
+
+def test_every_picture_is_among_these():
+    made_here = inspect.getmembers(plots, lambda it: inspect.isfunction(it) and it.__module__ == plots.__name__)
+    drawn = {name for draw in PICTURES.values() for name in draw.__code__.co_names}
+    assert {name for name, _ in made_here if not name.startswith("_")} == drawn - {"plots"}
 
 
 @pytest.mark.parametrize("kind", PICTURES)

@@ -202,7 +202,9 @@ def test_compare_needs_a_run(none):
         plots.compare(none)
 
 
-def test_a_run_without_a_finite_entry_is_refused():
-    bad = np.array([np.inf, np.nan], np.float32)
-    with pytest.raises(ValueError, match="history must hold at least one entry of finite numbers"):
-        plots.loss_curve(History(bad, bad, bad, 0.1))
+@pytest.mark.parametrize("entries", [[], [np.inf, np.nan]])
+@pytest.mark.parametrize("draw", [plots.loss_curve, plots.loss_against_parameters, lambda run: plots.compare([run])])
+def test_a_run_without_a_finite_entry_is_refused(draw, entries):
+    values = np.array(entries, np.float32)
+    with pytest.raises(ValueError, match="history must hold at least one entry of finite numbers, got none"):
+        draw(History(values, values, values, 0.1))
