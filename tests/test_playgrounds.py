@@ -81,16 +81,15 @@ def test_until_the_browser_draws_the_kernel_shows_frames_and_announces_the_words
     slider.value = first
 
 
-@pytest.mark.parametrize("make", [make for make, *_ in EACH.values()], ids=EACH)
-def test_once_the_browser_draws_the_kernel_draws_no_frame(make, data, monkeypatch):
+@pytest.mark.parametrize(("make", "slider", "value"), EACH.values(), ids=EACH)
+def test_once_the_browser_draws_the_kernel_draws_no_frame(make, slider, value, data, monkeypatch):
     playground = make(data)
     assert playground.screen not in parts(playground.widget)
     playground._hear({"loads": True})
     playground._hear({"draws": True})
     assert playground.widget.children == (playground.screen,)
     monkeypatch.setattr(playground._frames, "png", lambda: pytest.fail("a frame was drawn"))
-    slider = {"x": "x", "w": "w"}.get(playground._scene["controls"][0]["id"], "epochs")
-    getattr(playground, slider).value = 2
+    getattr(playground, slider).value = value
 
 
 def test_its_scene_is_json_that_names_every_control_and_shows_no_address(each):
