@@ -73,8 +73,8 @@ def test_the_true_line_alone_runs_through_the_data(data):
 def test_lines_of_one_slope_are_compared_where_the_data_are():
     data = make_line_data(noise=0, spacing="even", examples=5)
     far = dataclasses.replace(data, x=data.x + 100, true_b=-298.0)
-    model = LinearModel(3.004, -298)  # 0.4 higher over the data, none at x = 0
-    assert "runs above" in plots.line(far, model).description
+    for b, words in ((-298, "runs above"), (-298.4, "lies on"), (-298.8, "runs below")):  # 0.4 higher at x = 100
+        assert f") {words} the true" in plots.line(far, LinearModel(3.004, b)).description
 
 
 def test_measured_data_alone_are_told_by_how_far_they_reach(measured):
