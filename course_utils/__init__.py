@@ -12,7 +12,7 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 # A new home has no font cache. To tell so where it is built slowly is a warning about nothing.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
-from .data import LineData, make_line_data
+from .data import LineData, make_line_data, penguins, standardise
 from .loss import mean_squared_error
 from .model import LinearModel
 from .training import History, train, train_step
@@ -23,6 +23,8 @@ __all__ = [
     "LinearModel",
     "make_line_data",
     "mean_squared_error",
+    "penguins",
+    "standardise",
     "train",
     "train_step",
 ]

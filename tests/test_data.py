@@ -4,7 +4,9 @@ import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_utils import LineData, make_line_data
+from course_utils import LineData, make_line_data, penguins, standardise
+from course_utils.bowl import Bowl
+from course_utils.data import PENGUINS
 
 
 def test_defaults_are_recipe_one(data):
@@ -98,3 +100,37 @@ def test_any_good_input_makes_finite_data(w, b, examples, noise, spacing, seed):
     data = make_line_data(w, b, examples=examples, noise=noise, spacing=spacing, seed=seed)
     assert data.x.shape == data.y.shape == (examples,)
     assert np.all(np.isfinite(data.x)) and np.all(np.isfinite(data.y))
+
+
+def test_penguins_are_all_that_were_measured_in_the_order_of_the_file():
+    data = penguins()
+    lines = [line.split(",") for line in PENGUINS.read_text(encoding="utf-8").splitlines()]
+    assert (len(lines), lines[0][4:6]) == (345, ["flipper_length_mm", "body_mass_g"])
+    wanted = [(float(line[4]), float(line[5])) for line in lines[1:] if line[4] != "NA" and line[5] != "NA"]
+    assert list(zip(data.x.numpy(), data.y.numpy(), strict=True)) == wanted and len(wanted) == 342
+    assert (data.true_w, data.true_b, data.noise) == (None, None, None)
+    assert data.x.dtype == data.y.dtype == tf.float32
+    assert repr(data) == "LineData: 342 examples of body mass (g) against flipper length (mm)"
+
+
+def test_the_source_of_the_penguins_and_its_licence_stand_beside_them():
+    source = PENGUINS.with_name("SOURCE.md").read_text(encoding="utf-8")
+    for word in ("CC0 1.0", "Palmer Station, Antarctica LTER", "Horst, Hill and Gorman", "2020"):
+        assert word in source and word in penguins.__doc__ + source
+    assert "CC0 1.0" in penguins.__doc__
+
+
+def test_standardised_values_have_mean_0_and_standard_deviation_1_and_keep_their_order():
+    data = penguins()
+    for values in (data.x, data.y, tf.constant([[1.0, -4.0], [2.5, 9.0]])):
+        scaled = standardise(values)
+        assert scaled.dtype == tf.float32 and scaled.shape == values.shape
+        assert np.mean(scaled) == pytest.approx(0, abs=1e-5) and np.std(scaled) == pytest.approx(1, abs=1e-5)
+        np.testing.assert_array_equal(np.argsort(scaled, None, "stable"), np.argsort(values, None, "stable"))
+
+
+def test_standardising_makes_the_ravine_of_the_penguins_a_round_bowl():
+    data = penguins()
+    raw, scaled = Bowl(data.x, data.y), Bowl(standardise(data.x), standardise(data.y))
+    assert raw.curvatures[1] / raw.curvatures[0] > 8e6
+    np.testing.assert_allclose(scaled.curvatures, [2, 2], rtol=1e-4)
