@@ -6,7 +6,7 @@ import io
 from itertools import combinations
 
 import pytest
-from compare import alike, code_cells, differences, glances, read
+from compare import VIEW, alike, code_cells, differences, glances, read
 from lessons import PATHS
 from PIL import Image, ImageFilter
 
@@ -38,7 +38,7 @@ def test_nothing_differs_where_nothing_was_changed(lessons):
     committed, executed = lessons
     for output in shown(executed):
         redrawn(output, lambda picture: picture.filter(ImageFilter.GaussianBlur(0.7)))  # other bits, the same picture
-        output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "0"}
+        output["data"][VIEW] = {"model_id": "0"}
     assert differences(committed, executed) == []
 
 

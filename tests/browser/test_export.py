@@ -6,10 +6,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from compare import VIEW
 from servers import ROOT
 
 LESSON = ROOT / "notebooks" / "04_training_loop.ipynb"
-WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def playground(notebook):
@@ -49,7 +49,7 @@ def exported(folder, change=lambda output: None, template_name="classic"):
 
 def saved_live(output):
     """Change an output to what JupyterLab saves after Run All: with a view of a widget that is no longer there."""
-    output["data"][WIDGET] = {"version_major": 2, "version_minor": 0, "model_id": "0" * 32}
+    output["data"][VIEW] = {"version_major": 2, "version_minor": 0, "model_id": "0" * 32}
 
 
 @pytest.mark.parametrize("change", [lambda output: None, saved_live], ids=["committed", "saved-live"])
