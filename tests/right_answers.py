@@ -1,4 +1,7 @@
-"""Right answers in unusual styles: {exercise: [code of `answer`]}. What counts is what they do."""
+"""Right answers in unusual styles: {exercise: [code of `answer`]}. What counts is what they do.
+
+More of them stand in the files of their exercises.
+"""
 
 RIGHT = {}
 

@@ -1,4 +1,4 @@
-"""An exercise: a judge, what it asks for, what it says when all is right, and the wrong answers that the tests try.
+"""An exercise: a judge, what it asks for, what it says when all is right, and the answers that the tests try.
 
 To write one, put a file into the folder of its lesson; the notebook calls it as `check.half(my_half)`, and nothing else
 must change:
@@ -30,12 +30,13 @@ from .values import described
 EXERCISES = {}
 
 
-def exercise(asks, correct, *, slips=(), wrong=()):
+def exercise(asks, correct, *, slips=(), wrong=(), right=()):
     """Turn a judge into a check that never raises: check(answer, *, seed=None) -> Result.
 
     asks: how a function is called, "slope(function, x)"; a class, "class MyLine(w, b)"; or "" for a value.
     correct: what to say of every answer that passes. slips: see `slips.Slip`. wrong: more wrong answers, each as
-    (words of its mistake, edits), an edit being (old, new), or as (words, code that defines `answer`).
+    (words of its mistake, edits), an edit being (old, new), or as (words, code that defines `answer`). right: right
+    answers in unusual styles for the tests, each as code that defines `answer`.
     """
 
     def decorate(judge):
@@ -58,7 +59,7 @@ def exercise(asks, correct, *, slips=(), wrong=()):
         if judge.__name__ in EXERCISES:
             raise ValueError(f"there are two exercises called {judge.__name__}")
         EXERCISES[judge.__name__] = check
-        check.asks, check.slips, check.wrong = asks, slips, wrong
+        check.asks, check.slips, check.wrong, check.right = asks, slips, wrong, right
         return check
 
     return decorate
