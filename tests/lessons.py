@@ -51,6 +51,17 @@ def tags(cell):
     return set(cell.metadata.get("tags", ()))
 
 
+def is_folded(cell):
+    """Return whether a cell's source is folded: in JupyterLab and in Colab."""
+    return cell.metadata.get("jupyter", {}).get("source_hidden") and cell.metadata.get("cellView") == "form"
+
+
+def asks_something(cell):
+    """Return whether a cell asks for something typed, chosen or moved."""
+    playground = cell.cell_type == "code" and "Playground(" in cell.source
+    return playground or bool({"exercise", "prediction", "open"} & tags(cell))
+
+
 def exercises():
     """Return every Exercise of the lessons, in order; its solution is in the next cell with that tag, folded."""
     found = []

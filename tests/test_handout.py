@@ -42,7 +42,7 @@ def test_no_solution_is_left_in_any_copy(copies):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_folded_cell_of_a_lesson_has_the_tag_that_its_summary_asks_for(name):
-    wanted = {"Hint": {"hint"}, "Solution": {"solution"}, "What": {"answer"}, "For": set()}
+    wanted = {"Hint": {"hint"}, "Solution": {"solution"}, "What": {"answer"}, "Answer": {"answer"}, "For": set()}
     for cell in NOTEBOOKS[name].cells:
         for summary in cell.source.split("<summary>")[1:] if cell.cell_type == "markdown" else ():
             assert tags(cell) & {"hint", *KEPT_BACK} == wanted[summary.partition("<")[0].split()[0]], cell.id

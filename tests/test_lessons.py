@@ -2,12 +2,13 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
-from lessons import NAMES, NOTEBOOKS, cells, outputs, printed, tags
+from lessons import NAMES, NOTEBOOKS, asks_something, cells, is_folded, outputs, printed, tags
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
 from course_utils import loss as loss_room
@@ -18,6 +19,8 @@ from course_utils.teaching.notebooks import LESSONS, canonical
 UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
 
 lessons = pytest.mark.parametrize("name", NAMES)
+# Lessons that still show too much before they ask for something; each is to leave this list.
+STILL_TOLD = ("01_variables", "02_model", "03_loss", "04_training_loop", "05_keras")
 
 
 @lessons
@@ -76,16 +79,39 @@ def test_the_lesson_opens_with_title_badges_minutes_and_set_up(name):
     assert first.source.startswith(f"# {int(name[:2])} · ")
     assert first.source.count(f"notebooks/{name}.ipynb)") == 2, "a badge opens another lesson"
     assert re.search(r"\*\*\d+ minutes\.\*\* You need", first.source)
-    assert second.source == cells("01_variables", "code")[0].source
+    assert second.source == cells("01_variables", "code")[0].source and second.source.startswith("# @title ")
+    assert is_folded(second), "no beginner should begin by reading it"
     assert re.search(r"^ *%pip install --quiet --no-deps \S+$", second.source, re.MULTILINE), "it would install more"
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.xfail(strict=True)] * (name in STILL_TOLD)) for name in NAMES]
+)
+def test_a_lesson_soon_asks_for_something_and_goes_on_asking(name):
+    """Within five cells of its start, then at most six cells go by; notes, answers and solutions don't count."""
+    counted = [
+        cell
+        for cell in NOTEBOOKS[name].cells
+        if cell.metadata.slideshow.slide_type != "notes" and not {"answer", "solution"} & tags(cell)
+    ]
+    asking = [place for place, cell in enumerate(counted) if asks_something(cell)]
+    assert asking[0] < 5, f"the first is {counted[asking[0]].id}"
+    for place, following in pairwise([*asking, len(counted)]):
+        assert following - place - 1 <= 6, f"too long after {counted[place].id}: {following - place - 1} cells"
+
+
+@lessons
+def test_only_what_need_not_be_read_is_folded(name):
+    for cell in NOTEBOOKS[name].cells[2:]:
+        assert not (cell.metadata.get("jupyter") or cell.metadata.get("cellView")) or "answer" in tags(cell), cell.id
 
 
 @lessons
 def test_all_that_is_taught_is_on_a_slide_and_compared(name):
-    """Off the slides are imports, what to hand in, and what became of a prediction."""
-    for cell in cells(name, "code"):
+    """Off the slides are imports, what to hand in, answers to open tasks, and what became of a prediction."""
+    for cell in cells(name, "code")[1:]:
         assert "nbval-skip" not in tags(cell)
-        if cell.metadata.slideshow.slide_type == "skip" and "exercise" not in tags(cell):
+        if cell.metadata.slideshow.slide_type == "skip" and not {"exercise", "answer"} & tags(cell):
             assert re.match("import |from ", cell.source) or "prediction.compare(" in cell.source, cell.id
 
 

@@ -110,6 +110,19 @@ def test_an_empty_notebook_and_another_language_are_shown(write):
         assert "&lt;-" in write(notebook, "name")
 
 
+@pytest.mark.parametrize("outputs_hidden", [False, True])
+def test_what_is_folded_in_a_notebook_is_folded_on_its_page(outputs_hidden):
+    hidden = {"jupyter": {"source_hidden": True, "outputs_hidden": outputs_hidden}}
+    told = new.new_output("stream", text="what it printed")
+    notebook = new.new_notebook(
+        cells=[new.new_code_cell("# @title Its <title>\nx = 1", outputs=[told], metadata=hidden)]
+    )
+    shown = pages.page(notebook, "name")
+    folded = shown[shown.index("<details>") : shown.index("</details>")]
+    assert "<summary>Its &lt;title&gt;</summary>" in folded and '<span class="n">x</span>' in folded
+    assert ("what it printed" in folded) == outputs_hidden and "what it printed" in shown
+
+
 def test_headings_begin_slides_where_no_cell_says_how_it_stands():
     texts = ["before", "# A", "text", "### A.1", "## B", "#### deep"]
     notebook = new.new_notebook(cells=[new.new_markdown_cell(text) for text in texts])

@@ -12,11 +12,18 @@ def language_of(notebook):
 
 
 def cell_html(cell, ending, language="python"):
-    """Return a cell with all its outputs as HTML. ending: that of the files beside this one."""
+    """Return a cell with all its outputs as HTML, folded where it is in JupyterLab.
+
+    ending: that of the files beside this one.
+    """
     if cell.cell_type == "markdown":
         return prose(cell.source, ending, cell.get("attachments"))
     if cell.cell_type == "raw":
         return cell.source if cell.metadata.get("format") == "text/html" else f"<pre>{html.escape(cell.source)}</pre>\n"
     shown = "".join(map(output_html, cell.outputs))
     group = f'<div class="output" role="group" aria-label="Output">{shown}</div>' if shown else ""
-    return code_html(cell.source, language) + group
+    code, hidden = code_html(cell.source, language), cell.metadata.get("jupyter", {})
+    title = html.escape(cell.source.partition("\n")[0].removeprefix("# @title "))
+    if hidden.get("outputs_hidden"):
+        code, group = code + group, ""
+    return (f"<details><summary>{title}</summary>\n{code}</details>\n" if hidden.get("source_hidden") else code) + group

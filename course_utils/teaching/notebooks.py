@@ -9,7 +9,8 @@ from nbclient.exceptions import CellExecutionError
 
 LESSONS = Path(__file__).parents[2] / "notebooks"
 UNCOMPARED = "nbval-ignore-output"
-KEPT = ("slideshow", "tags")
+KEPT = ("slideshow", "tags", "jupyter", "cellView")  # the last two fold cells, in JupyterLab and in Colab
+FOLDED = ("source_hidden", "outputs_hidden")
 LIVE = ("application/vnd.jupyter.widget-view+json", "application/vnd.course.screen+json")
 
 
@@ -57,14 +58,16 @@ def canonical(notebook):
     """Return the text of a notebook in canonical form; the notebook is changed to it.
 
     Canonical: outputs in, kernelspec python3, no times, no widget views or state, of each cell's metadata only slide
-    types and tags.
+    types, tags, and whether it is folded.
     """
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
     for cell in notebook.cells:
-        cell.metadata = {key: cell.metadata[key] for key in KEPT if key in cell.metadata}
+        hidden = {key: True for key in FOLDED if cell.metadata.get("jupyter", {}).get(key)}
+        cell.metadata |= {"jupyter": hidden}
+        cell.metadata = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         for output in cell.get("outputs", ()):
             for kind in LIVE:  # the one lives only as long as its kernel, the other is for pages
                 output.get("data", {}).pop(kind, None)

@@ -65,14 +65,12 @@ def test_a_lesson_is_done_wrong_then_right_by_keyboard_alone(kind, server, new_p
         press("ArrowUp")
 
     def answered(index):
-        """Wait for the cell to run; return its output."""
+        """Wait for the cell to run, which may be folded; return its output."""
         page.wait_for_function(
-            "cell => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent)",
-            arg=shown.nth(index).element_handle(),
-            timeout=60_000,
+            f"index => {kind.notebook}.content.widgets[index].model.executionCount !== null", arg=index, timeout=60_000
         )
         page.wait_for_timeout(100)
-        return shown.nth(index).locator(".jp-OutputArea").inner_text()
+        return "\n".join(shown.nth(index).locator(".jp-OutputArea").all_inner_texts())
 
     def says(index, code, *words):
         """Replace the active cell's text, run it, and wait until its output has these words."""
