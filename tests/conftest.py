@@ -1,6 +1,7 @@
 """What several tests share."""
 
 import io
+import json
 import os
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import settings
 from PIL import Image
 
 from course_utils import LineData, make_line_data
+from course_utils.__main__ import main
 from course_utils.inputs import examples
 
 # The same examples on every machine and every day; TensorFlow's first call is slow, so no deadline.
@@ -40,6 +42,21 @@ def image():
         return picture.convert("RGB")
 
     return opened
+
+
+@pytest.fixture
+def told(tmp_path, capsys):
+    """A function that collects notebooks, by the names of their files, and returns the lines."""
+
+    def collected(**notebooks):
+        for name, notebook in notebooks.items():
+            text = notebook if isinstance(notebook, str) else json.dumps(notebook)
+            (tmp_path / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        capsys.readouterr()
+        assert main(["collect", str(tmp_path)]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return collected
 
 
 def failed(report):
