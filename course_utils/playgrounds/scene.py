@@ -37,15 +37,10 @@ def view_of(ax, moving, plot):
 def axis_of(axis):
     """Return the ends, the ticks, and the name of an axis."""
     low, high = map(float, axis.get_view_interval())
-    log = axis.get_scale() == "log"
     ticks = [float(place) for place in axis.get_majorticklocs() if low <= place <= high]
-    return {
-        "name": axis.label.get_text(),
-        "low": low,
-        "high": high,
-        "log": log,
-        "ticks": [[t, _number(t)] for t in ticks],
-    }
+    look = {"log": axis.get_scale() == "log", "grid": any(line.get_visible() for line in axis.get_gridlines())}
+    named = [[tick, _number(tick)] for tick in ticks]
+    return look | {"low": low, "high": high, "name": axis.label.get_text(), "ticks": named}
 
 
 def _number(value):

@@ -3,7 +3,8 @@
  * nothing. In a notebook `render` is the front end of an anywidget, in a page without a kernel `start` does the same.
  *
  * A scene says what is drawn: `views` with their `items`, `controls`, and templates of `words`. A row holds the numbers of
- * one setting of the controls whose role is "row": columns, with a value for each frame.
+ * one setting of the controls whose role is "row": columns, with a value for each frame. An item, or a mark on a slider,
+ * may have `when`: settings, {id: value}, in which alone it is drawn.
  */
 
 // ---- numbers, words and rows ----------------------------------------------------------------------------------
@@ -119,7 +120,8 @@ class View {
     const up = y.ticks.map(([value, words]) => [TOP + this.down(value), words]);
     const middle = `transform="rotate(-90) translate(${-TOP - this.height / 2} 12)"`;
     this.element.querySelector(".axes").innerHTML = [
-      `<path d="${right.map(([at]) => `M${at} ${TOP}V${low}`).join("")}${up.map(([at]) => `M${LEFT} ${at}h${this.width}`).join("")}"/>`,
+      `<path d="${x.grid ? right.map(([at]) => `M${at} ${TOP}V${low}`).join("") : ""}"/>`,
+      `<path d="${y.grid ? up.map(([at]) => `M${LEFT} ${at}h${this.width}`).join("") : ""}"/>`,
       `<path class="frame" d="M${LEFT} ${TOP}V${low}h${this.width}"/>`,
       ...right.map(([at, words]) => text(words, at, low + 15)),
       ...up.map(([at, words]) => text(words, LEFT - 6, at + 4, 'class="end"')),
@@ -189,7 +191,7 @@ class Range {
     this.input = this.element.querySelector("input");
     this.input.id = `course-${Date.now().toString(36)}-${made++}`;
     this.element.querySelector("label").htmlFor = this.input.id;
-    this.box = /** @type {any} */ (this.element.querySelector("[aria-label]"));
+    this.box = /** @type {any} */ (this.element.querySelector(".box"));
   }
 
   /** The place of the handle for a value. @param {number} value */
@@ -213,7 +215,26 @@ class Range {
     this.input.value = this.place(value);
     const text = fill(this.spec.text, () => value);
     this.input.setAttribute("aria-valuetext", text);
-    this.box.value = text;
+    this.box[this.box.matches("input") ? "value" : "textContent"] = text;
+  }
+}
+
+/** A choice of a few: radio buttons. Its value is the place of what is chosen. */
+class Choice {
+  constructor(spec) {
+    this.spec = spec;
+    this.element = Object.assign(document.createElement("div"), { className: "control", innerHTML: spec.html });
+    this.element.dataset.id = spec.id;
+    this.buttons = [...this.element.querySelectorAll("input")];
+    for (const button of this.buttons) button.name = `course-${Date.now().toString(36)}-${made}`;
+    made++;
+  }
+
+  place = (value) => 1e6 * value; // no other setting is as far away
+  read = (from) => +from.value;
+
+  show(value) {
+    this.buttons.forEach((button, k) => (button.checked = k === value));
   }
 }
 
@@ -227,10 +248,12 @@ class Screen {
     const ids = (role) => scene.controls.filter((spec) => spec.role === role).map((spec) => spec.id);
     [this.keys, [this.count], [this.frame]] = ["row", "count", "frame"].map(ids);
     this.settings = Object.fromEntries(scene.controls.map((spec) => [spec.id, spec.value]));
-    this.ranges = Object.fromEntries(scene.controls.map((spec) => [spec.id, new Range(spec)]));
+    this.ranges = Object.fromEntries(
+      scene.controls.map((spec) => [spec.id, new (spec.options ? Choice : Range)(spec)]),
+    );
     this.views = scene.views.map((spec) => new View(spec, still));
     parent.innerHTML = `<div class="course-screen" data-lm-suppress-shortcuts="true" style="--zoom: ${scene.zoom}">
-      <div class="controls"></div><div class="views" role="img" aria-label="${scene.name}"></div>
+      <div class="course-controls"></div><div class="views" role="img" aria-label="${scene.name}"></div>
       <div class="legend" aria-hidden="true">${scene.legend}</div><div class="words" role="status"></div></div>`;
     this.root = parent.firstElementChild; // the attribute above leaves the arrow keys to the sliders
     this.root.screen = this;
@@ -240,7 +263,7 @@ class Screen {
     this.words = words;
     const of = (event) => event.target.closest("[data-id]")?.dataset.id;
     const take = (event) => this.set(of(event), this.ranges[of(event)].read(event.target));
-    controls.addEventListener("input", (event) => event.target.type === "range" && take(event));
+    controls.addEventListener("input", (event) => /range|radio/.test(event.target.type) && take(event));
     controls.addEventListener("change", (event) => event.target.type === "number" && take(event));
     controls.addEventListener("keydown", (event) => event.stopPropagation());
     controls.addEventListener("click", (event) => this[event.target.dataset.do]?.(event.target, of(event)));
@@ -323,10 +346,13 @@ class Screen {
   }
 
   draw() {
+    const fits = (when) => Object.entries(when ?? {}).every(([id, value]) => this.settings[id] === value);
+    const hidden = ({ kept, when }) => (kept && !this.kept) || !fits(when);
     for (const view of this.views) {
       view.scale(Math.max(this.now.made, this.kept?.made ?? 0));
-      view.draw((item) => (item.kept && !this.kept ? [] : points(item, item.kept ? this.kept : this.now, this.scene)));
+      view.draw((item) => (hidden(item) ? [] : points(item, item.kept ? this.kept : this.now, this.scene)));
     }
+    for (const mark of this.root.querySelectorAll("[data-when]")) mark.hidden = !fits(JSON.parse(mark.dataset.when));
     const kept = this.kept ? fill(this.scene.kept, (name) => valueOf(name, this.kept, this.scene)) : "";
     const more = { kept, missing: this.missing };
     const told = fill(this.scene.words, (name) => more[name] ?? valueOf(name, this.now, this.scene)).trim();
@@ -365,16 +391,19 @@ async function render({ model, el }) {
     }, 3000);
     return true;
   };
+  const trait = (slider) => (slider.get("value") === undefined ? "index" : "value"); // a choice has its place
   const rest = (settings) => {
     for (const [id, slider] of sliders) {
-      if (slider.get("value") === settings[id] || !Number.isFinite(settings[id])) continue;
-      slider.set("value", settings[id]);
+      if (slider.get(trait(slider)) === settings[id] || !Number.isFinite(settings[id])) continue;
+      slider.set(trait(slider), settings[id]);
       slider.save_changes();
     }
   };
   const screen = new Screen(model.get("scene"), el, (number) => stills[number], { ask, rest });
-  for (const [id, slider] of sliders)
-    slider.on("change:value", () => slider.get("value") !== screen.settings[id] && screen.set(id, slider.get("value")));
+  for (const [id, slider] of sliders) {
+    const now = () => slider.get(trait(slider));
+    slider.on(`change:${trait(slider)}`, () => now() !== screen.settings[id] && screen.set(id, now()));
+  }
   let reading = Promise.resolve();
   model.on("msg:custom", (head, buffers) => {
     reading = reading.then(async () => {

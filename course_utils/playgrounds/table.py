@@ -1,4 +1,4 @@
-"""The rows under a slider, computed ahead on a thread of their own: the nearest first, a few at a time."""
+"""The rows under sliders, computed ahead on a thread of their own: the nearest first, a few at a time."""
 
 import base64
 import threading
@@ -9,11 +9,19 @@ PATIENCE = 30.0  # seconds that a whole table may take; what would take longer i
 REST = 0.002  # seconds between two rows, for whoever else wants to work
 
 
-class Table:
-    """keys: the places of a slider, floats. row: a function of a key that computes its row. send: takes some rows."""
+def share_apart(key, place):
+    """Return how far a rate is from where the slider stands, both floats above 0."""
+    return abs(key - place) / key
 
-    def __init__(self, keys, row, send):
-        self._keys, self._row, self._send = list(keys), row, send
+
+class Table:
+    """keys: the places of one slider, or of several. row: a function of a key that computes its row. send: takes rows.
+
+    apart: how far a key is from where the sliders stand, a function of both; by default both are rates.
+    """
+
+    def __init__(self, keys, row, send, apart=share_apart):
+        self._keys, self._row, self._send, self._apart = list(keys), row, send, apart
         self._stopped = threading.Event()
         self._thread = None
 
@@ -36,8 +44,8 @@ class Table:
     def _fill(self, place):
         left, started, done = set(self._keys), time.monotonic(), 0
         while left and not self._stopped.is_set():
-            near = sorted(left, key=lambda key: abs(key - place()) / key)[:PIECE]
-            rows = []
+            here, rows = place(), []
+            near = sorted(left, key=lambda key: self._apart(key, here))[:PIECE]
             for key in near:
                 if self._stopped.is_set():
                     return

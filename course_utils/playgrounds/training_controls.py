@@ -50,7 +50,7 @@ class TrainingControls:
         if self._limit:
             low, high = self.learning_rate.min, self.learning_rate.max
             share = (math.log10(self._limit) - low) / (high - low)
-            rate["mark"] = {"share": share, "text": f"holds below {self._limit:.3g}"}
+            rate["marks"] = [{"share": share, "text": f"holds below {self._limit:.3g}"}]
         epochs = {"id": "epochs", "name": "epochs", "role": "count", "text": "{epochs}", "low": 0, "high": LONGEST}
         last = self.epoch.value
         epoch = {"id": "epoch", "name": "show epoch", "role": "frame", "text": "{epoch}", "low": 0, "high": last}

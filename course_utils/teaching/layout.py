@@ -6,7 +6,9 @@ import re
 
 from .cells import cell_html, language_of
 from .notebooks import slide_type, tags
+from .outputs import output_html
 from .prose import prose
+from .screens import KIND
 
 WIDEST = 102  # characters of code in a line, before it is broken
 COMPARED = re.compile(r"\n*^prediction\.compare\(.*", re.MULTILINE)
@@ -54,6 +56,8 @@ def content_of(cell, ending, language):
         shown.source = COMPARED.sub("", cell.source)
         shown.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
     shown.source = shown.source.replace("\n\n\n", "\n\n")
+    if any(KIND in output.get("data", {}) for output in cell.outputs):
+        return "".join(map(output_html, shown.outputs))  # which a playground fills
     return cell_html(shown, ending, language)
 
 

@@ -15,17 +15,25 @@ for (const place of document.querySelectorAll(".playground"))
 
 
 def revive(notebook, folder, always=False):
-    """Run a notebook that has playgrounds in a folder, so that they can be drawn without a kernel; it is changed.
+    """Run a notebook in a folder if it has playgrounds that are not saved yet for pages; it is changed.
 
     always: whether to run others, too.
     """
-    if always or any("Playground(" in cell.source for cell in notebook.cells if cell.cell_type == "code"):
+    if always or any(_has_playground(cell) and not _is_saved(cell) for cell in notebook.cells):
         before = os.environ.get(SWITCH)
         os.environ[SWITCH] = "1"
         try:
             execute(notebook, folder)
         finally:
             os.environ.pop(SWITCH) if before is None else os.environ.update({SWITCH: before})
+
+
+def _has_playground(cell):
+    return cell.cell_type == "code" and "Playground(" in cell.source
+
+
+def _is_saved(cell):
+    return any(KIND in output.get("data", {}) for output in cell.outputs)
 
 
 def screen_html(output, picture):

@@ -3,8 +3,12 @@
 import os
 import sys
 
+import nbformat
 import pytest
-from servers import Classic, Lab, Notebook7, chromium, finished, open_notebook, run_all, serving, write_notebook
+from servers import ROOT, Classic, Lab, Notebook7, chromium, finished, open_notebook, run_all, serving, write_notebook
+
+from course_utils.teaching.notebooks import read
+from course_utils.teaching.screens import revive
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +66,17 @@ def new_page(browser, kind, server):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def revived(tmp_path_factory):
+    """Each lesson by its name as a file, run once, with all that its playgrounds need to be drawn without a kernel."""
+    folder = tmp_path_factory.mktemp("revived")
+    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        notebook = read(lesson)
+        revive(notebook, lesson.parent)
+        nbformat.write(notebook, folder / lesson.name)
+    return {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
 
 
 @pytest.fixture(scope="module")

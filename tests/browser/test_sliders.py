@@ -198,7 +198,8 @@ def test_nothing_sticks_out_and_the_views_stack(shown, width, columns):
             assert shown.clipped() == []
         lefts = {round(view.bounding_box()["x"]) for view in shown.root.locator(".views > svg").all()}
         assert len(lefts) <= columns
-        sizes = shown.root.locator(".axes text.end").evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+        height = "all => all.map(e => e.getBoundingClientRect().height)"
+        sizes = shown.root.locator(".axes text.end").evaluate_all(height)
         assert min(sizes) > 8, "numbers too small to read"
     finally:
         page.set_viewport_size({"width": 1280, "height": 900})
