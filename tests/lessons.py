@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import nbformat
 
+from course_utils.teaching.exercises import exercises as calls_of_checks
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in PATHS]
 NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in PATHS}
 
-CHECK = re.compile(r"^check\.(\w+)\((\w+)\)$", re.MULTILINE)
 SOLUTION = re.compile(r"<summary>Solution</summary>\s+```python\n(.*?)```", re.DOTALL)
 
 
@@ -68,7 +69,7 @@ def exercises():
     for lesson, notebook in NOTEBOOKS.items():
         for cell in notebook.cells:
             if "exercise" in tags(cell):
-                [(check, answer)] = CHECK.findall(cell.source)
+                [(check, answer, *_)] = calls_of_checks([cell])
                 found.append(Exercise(lesson, check, answer, cell.source, None))
             elif "solution" in tags(cell):
                 found[-1] = found[-1]._replace(solution=SOLUTION.search(cell.source).group(1))
