@@ -75,7 +75,8 @@ def _there(tree, function, argument):
 def _pytest(patterns):
     import pytest
 
-    files = [str(path) for pattern in patterns for path in sorted(Path().glob(pattern))]
+    parts = [pattern.partition("::") for pattern in patterns]  # of a file, all tests or the one behind ::
+    files = [f"{path}{mark}{test}" for pattern, mark, test in parts for path in sorted(Path().glob(pattern))]
     options = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts="]
     return not files or pytest.main([*options, *files]) == pytest.ExitCode.OK
 

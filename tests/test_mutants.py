@@ -109,7 +109,7 @@ def test_a_draw_is_the_same_for_a_seed_and_of_every_kind():
 def test_the_plan_speaks_of_files_that_are_there():
     for patterns in (PLAN["files"], PLAN["tests"], [test for tests in PLAN["tests"].values() for test in tests]):
         for pattern in patterns:
-            assert pattern == "{name}" or any(ROOT.glob(pattern)), pattern
+            assert pattern == "{name}" or any(ROOT.glob(pattern.partition("::")[0])), pattern
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,15 @@ def test_what_changes_nothing_says_why():
 def test_tests_fail_in_a_copy_where_they_fail_crash_or_hang(tmp_path, body, seconds, seen):
     (tmp_path / "test_it.py").write_text(f"def test_it():\n    {body}\n", encoding="utf-8")
     assert fails(tmp_path, ["test_*.py", "no_such_*.py"], seconds) == seen
+
+
+@pytest.mark.slow
+def test_one_test_of_a_file_can_be_asked_alone(tmp_path):
+    (tmp_path / "test_it.py").write_text(
+        "def test_a():\n    assert False\n\ndef test_b():\n    pass\n", encoding="utf-8"
+    )
+    assert not fails(tmp_path, ["test_it.py::test_b"], seconds=100)
+    assert fails(tmp_path, ["test_it.py::test_a"], seconds=100)
 
 
 @pytest.mark.slow
