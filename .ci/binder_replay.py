@@ -15,14 +15,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from importlib.metadata import distribution
 from pathlib import Path
 
 import httpx
 import psutil
 from compare import code_cells, differences, read
-from processes import free_port, megabytes
+from processes import end, free_port, megabytes
 from student import Student
 
 ROOT = Path(__file__).parent.parent
@@ -116,43 +115,44 @@ async def learn(browser, server, lesson):
     return [f"{lesson.name}: {fault}" for fault in faults]
 
 
-async def serve(variables, repository):
-    """Start JupyterLab as mybinder.org does, open three lessons and return what is wrong."""
-    lessons = sorted((repository / "notebooks").glob("*.ipynb"))
-    token = secrets.token_hex()
-    port = free_port()
-    command = [f"{variables['NB_PYTHON_PREFIX']}/bin/jupyter-lab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
-    server = f"http://127.0.0.1:{port}/"
-    with open(repository.parent / "lab.log", "w", encoding="utf-8") as log:
-        process = psutil.Popen(
-            [*command, f"--port={port}", f"--IdentityProvider.token={token}"],
-            cwd=repository,
-            env=variables,
-            stdout=log,
-            stderr=log,
-        )
+async def answers(browser, url):
+    """Wait until a server answers, a minute at most."""
+    for _ in range(120):
         try:
-            async with httpx.AsyncClient(headers={"Authorization": f"token {token}"}, timeout=300) as browser:
-                for _ in range(120):
-                    try:
-                        (await browser.get(f"{server}api/status")).raise_for_status()
-                        break
-                    except httpx.HTTPError:
-                        time.sleep(0.5)
-                opened = await browser.get(f"{server}lab/tree/notebooks/01_variables.ipynb")
-                settings = await browser.get(f"{server}lab/api/settings/@jupyterlab/notebook-extension:tracker")
-                faults = [] if opened.is_success else [f"the badge's page answers {opened.status_code}"]
-                if settings.json()["schema"]["properties"]["kernelShutdown"]["default"] is not True:
-                    faults.append("closing a lesson's tab leaves its kernel running")
-                for lesson in lessons[-3:]:
-                    async with asyncio.timeout(300):
-                        faults += await learn(browser, server, lesson)
-                memory = megabytes(process)
+            return (await browser.get(url)).raise_for_status()
+        except httpx.HTTPError:
+            await asyncio.sleep(0.5)
+    sys.exit(f"{url} does not answer")
+
+
+async def look(server, token, lessons):
+    """Look at a running JupyterLab and open lessons in it; return what is wrong."""
+    async with httpx.AsyncClient(headers={"Authorization": f"token {token}"}, timeout=300) as browser:
+        await answers(browser, f"{server}api/status")
+        opened = await browser.get(f"{server}lab/tree/notebooks/01_variables.ipynb")
+        settings = await browser.get(f"{server}lab/api/settings/@jupyterlab/notebook-extension:tracker")
+        faults = [] if opened.is_success else [f"the badge's page answers {opened.status_code}"]
+        if settings.json()["schema"]["properties"]["kernelShutdown"]["default"] is not True:
+            faults.append("closing a lesson's tab leaves its kernel running")
+        for lesson in lessons:
+            async with asyncio.timeout(300):
+                faults += await learn(browser, server, lesson)
+    return faults
+
+
+def serve(variables, repository):
+    """Start JupyterLab as mybinder.org does, open three lessons and return what is wrong."""
+    lessons = sorted((repository / "notebooks").glob("*.ipynb"))[-3:]
+    token, port = secrets.token_hex(), free_port()
+    command = [f"{variables['NB_PYTHON_PREFIX']}/bin/jupyter-lab", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
+    command += [f"--port={port}", f"--IdentityProvider.token={token}"]
+    with open(repository.parent / "lab.log", "w", encoding="utf-8") as log:
+        process = psutil.Popen(command, cwd=repository, env=variables, stdout=log, stderr=log)
+        try:
+            faults = asyncio.run(look(f"http://127.0.0.1:{port}/", token, lessons))
+            memory = megabytes(process)
         finally:
-            family = [process, *process.children(recursive=True)]
-            process.terminate()
-            for left in psutil.wait_procs(family, timeout=20)[1]:
-                left.kill()
+            end(process)
     print(f"{memory:.0f} MB in memory with JupyterLab and three lessons open", flush=True)
     return faults + ([f"more than {MEMORY} MB in memory"] if memory > MEMORY else [])
 
@@ -167,7 +167,7 @@ def main():
         print(f"{size:.0f} MB installed", flush=True)
         faults = [f"more than {LARGEST} MB installed"] if size > LARGEST else []
         faults += first_lesson(variables, repository / "notebooks")
-        faults += asyncio.run(serve(variables, repository))
+        faults += serve(variables, repository)
     print("\n".join(faults) or "mybinder.org can build the image; lesson 01 shows there what is committed")
     return 1 if faults else 0
 

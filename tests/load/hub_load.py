@@ -25,7 +25,7 @@ from pathlib import Path
 import httpx
 import psutil
 from compare import code_cells, differences, read
-from processes import free_port, megabytes
+from processes import end, free_port, megabytes
 from student import Student
 
 HERE = Path(__file__).parent
@@ -65,11 +65,7 @@ class Hub:
         raise RuntimeError(f"the hub did not start:\n{(self.folder / 'hub.log').read_text(encoding='utf-8')}")
 
     def __exit__(self, *_):
-        family = [self.process, *self.process.children(recursive=True)]
-        self.process.send_signal(signal.SIGTERM)  # the hub ends its proxy and the students' servers
-        _, left = psutil.wait_procs(family, timeout=30)
-        for process in left:
-            process.kill()
+        end(self.process)  # the hub ends its proxy and the students' servers
         self.log.close()
 
     async def login(self, browser, name):
