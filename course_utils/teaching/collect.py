@@ -93,7 +93,7 @@ def files(folder):
 
 def run(options):
     """Print a line for each notebook in a folder, and write the table if one is wanted."""
-    lessons = [lesson(path) for path in find(getattr(options, "lessons", None))]
+    lessons = [lesson(path) for path in find(options.lessons)]
     if not options.folder.is_dir():
         raise ValueError(f"no folder {options.folder}")
     rows = []

@@ -1,6 +1,5 @@
 """The instructors' commands as the terminal offers them; each is run by the module of its name."""
 
-import argparse
 import importlib
 from pathlib import Path
 
@@ -26,7 +25,6 @@ def add_commands(commands):
             metavar="PATH",
             type=Path,
             action="append",
-            default=argparse.SUPPRESS,
             help="a notebook or a folder of notebooks, may be given again (default: the notebooks/ of the course)",
         )
         if name == "collect":

@@ -16,7 +16,7 @@ def without_solutions(notebook):
 
 def run(options):
     """Write a hand-out of each lesson."""
-    lessons = find(getattr(options, "lessons", None))
+    lessons = find(options.lessons)
     paths = targets(options.folder, lessons, ".ipynb", options.overwrite)
     for lesson, path in zip(lessons, paths, strict=True):
         write(path, canonical(without_solutions(read(lesson))))

@@ -17,7 +17,7 @@ def page(notebook, name):
 
 def run(options):
     """Write a page of each lesson."""
-    lessons = find(getattr(options, "lessons", None))
+    lessons = find(options.lessons)
     paths = targets(options.folder, lessons, ENDING, options.overwrite)
     for lesson, path in zip(lessons, paths, strict=True):
         notebook = read(lesson)

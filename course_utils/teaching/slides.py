@@ -61,7 +61,7 @@ def bring_reveal(folder):
 
 def run(options):
     """Write a lecture of each lesson, and reveal.js beside them."""
-    lessons = find(getattr(options, "lessons", None))
+    lessons = find(options.lessons)
     paths = targets(options.folder, lessons, ENDING, options.overwrite)
     if not all((options.folder / "reveal.js" / name).exists() for name in REVEAL_FILES):
         bring_reveal(options.folder)
