@@ -71,4 +71,5 @@ def _add_train(commands):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a file's name
     sys.exit(main())

@@ -91,6 +91,11 @@ def files(folder):
         yield from (Path(place, name) for name in sorted(names))
 
 
+def printable(name):
+    """Return a file's name in one line of text, whatever bytes it has."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "\\n")
+
+
 def run(options):
     """Print a line for each notebook in a folder, and write the table if one is wanted."""
     lessons = [lesson(path) for path in find(options.lessons)]
@@ -98,7 +103,7 @@ def run(options):
         raise ValueError(f"no folder {options.folder}")
     rows = []
     for path in files(options.folder):
-        name = path.relative_to(options.folder).as_posix()
+        name = printable(path.relative_to(options.folder).as_posix())
         if options.csv and path.resolve() == options.csv.resolve():
             continue
         try:
