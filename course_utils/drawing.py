@@ -9,6 +9,7 @@ from .picture import counted, ordinal
 
 MOST_DOTS = 2000  # more dots than this would only paint over each other
 FEW_DOTS = 50  # so few can be larger
+RAVINE = 0.03  # where b changes the loss as w does only if it goes 1 / 0.03 times as far, or the other way round
 
 
 def draw_data(ax, data, truth=True):
@@ -100,20 +101,48 @@ def draw_squares(ax, x, y, predicted):
         ax.fill_between([corner, corner + width], bottom, top, color=picture.ORANGE, alpha=0.3, linewidth=0)
 
 
+def draw_residuals(ax, x, y, predicted, model):
+    """Draw examples, what a model predicts, and the way between them; return what the model's drawing is called."""
+    ax.vlines(x, y, predicted, color=picture.ORANGE, linewidth=2, label="residuals")
+    ax.plot(x, y, label="data", **picture.DATA | dict(markersize=7, alpha=1))
+    return draw_model(ax, model, ends_of(x))[0]
+
+
+def draw_pulls(ax, along_w, along_b):
+    """Draw two slopes for each example as a way from 0, and their means, which it returns: floats (w, b)."""
+    ways = [np.stack([0 * slopes, slopes, np.nan * slopes], axis=1).ravel() for slopes in (along_w, along_b)]
+    mean = np.mean(along_w), np.mean(along_b)
+    ax.plot(*ways, label="pulls", **picture.PULL, markevery=slice(1, None, 3))
+    ax.plot([0, mean[0]], [0, mean[1]], label="their mean: the gradient", **picture.GRADIENT, markevery=[1])
+    return mean
+
+
+def draw_numbers(ax, x, y):
+    """Number points from 1, beside each."""
+    for place, at in enumerate(zip(x, y, strict=True), start=1):
+        if np.isfinite(at).all():
+            ax.annotate(str(place), at, (6, 4), textcoords="offset points", fontsize=9, color=picture.TEXT)
+
+
 def draw_bowl(ax, bowl, points, mark=True):
     """Draw the loss of (w, b) as contours, wide enough for the given points, and, if asked, mark the best fit.
 
-    points: array-like of shape (n, 2), pairs (w, b).
+    points: array-like of shape (n, 2), pairs (w, b). Where the bowl is far steeper along one of the two axes, a ravine,
+    each has a scale of its own, on which it is as steep as along the other.
     """
-    reach = 1.3 * max(np.abs(np.asarray(points, float) - bowl.best).max(initial=0.0), 0.5)
-    w, b = (np.linspace(middle - reach, middle + reach, 81) for middle in bowl.best)
+    sizes = np.sqrt(bowl.hessian.diagonal().min() / bowl.hessian.diagonal())
+    ravine = sizes.min() < RAVINE
+    sizes = sizes if ravine else np.ones(2)
+    reach = 1.3 * max((np.abs(np.asarray(points, float) - bowl.best) / sizes).max(initial=0.0), 0.5)
+    corners = zip(bowl.best, reach * sizes, strict=True)
+    w, b = (np.linspace(middle - far, middle + far, 241 if ravine else 81) for middle, far in corners)
     loss = bowl.loss(*np.meshgrid(w, b))
-    levels = bowl.floor + (loss.max() - bowl.floor) * np.linspace(0, 1, 12) ** 2
+    levels = bowl.floor + (loss.max() - bowl.floor) * np.linspace(0, 1, 12) ** (5 if ravine else 2)
     ax.contourf(w, b, loss, levels=levels, cmap=picture.DEPTHS)
     ax.contour(w, b, loss, levels=levels, colors="white", linewidths=0.6)
     if mark:
         ax.plot(*bowl.best, label="best fit", **picture.BEST)
-    ax.set_aspect("equal", anchor="N")
+    ax.set_aspect("auto" if ravine else "equal", anchor="N")
     ax.grid(visible=False)
 
 

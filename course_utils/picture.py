@@ -21,6 +21,8 @@ B = dict(color=PURPLE, linestyle="-.", linewidth=2)
 LOSS = dict(color=BLUE, linestyle="-", linewidth=2)
 DOTS = dict(marker="o", markersize=4)  # one an epoch, on top of another style
 PATH = dict(color=VERMILION, linestyle="-", linewidth=1.5, marker="o", markersize=3.5)
+PULL = dict(color=BLUE, linestyle="-", linewidth=1, marker="o", markersize=5)
+GRADIENT = dict(color=VERMILION, linestyle="-", linewidth=3, marker="D", markersize=8)
 NOW = dict(color=VERMILION, linestyle="none", marker="D", markersize=8, markeredgecolor="white")
 START = dict(color=BLACK, linestyle="none", marker="s", markersize=7, markeredgecolor="white")
 BEST = dict(color=BLACK, linestyle="none", marker="*", markersize=13, markeredgecolor="white", zorder=4)

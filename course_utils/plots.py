@@ -5,11 +5,15 @@ import numpy as np
 from . import picture
 from .bowl import Bowl
 from .drawing import (
+    FEW_DOTS,
     draw_bowl,
     draw_curve,
     draw_data,
     draw_model,
+    draw_numbers,
     draw_path,
+    draw_pulls,
+    draw_residuals,
     draw_squares,
     ends_of,
     every_example,
@@ -88,9 +92,7 @@ def residuals(data, model, squares=False):
     figure, [ax] = new_figure(640, 420)
     if squares:
         draw_squares(ax, x, y, predicted)
-    ax.vlines(x, y, predicted, color=picture.ORANGE, linewidth=2, label="residuals")
-    ax.plot(x, y, label="data", **picture.DATA | dict(markersize=7, alpha=1))
-    name, _ = draw_model(ax, model, ends_of(x))
+    name = draw_residuals(ax, x, y, predicted, model)
     title = "Residuals and their squares" if squares else "Residuals: how far off each prediction is"
     label(ax, title, data.x_name, data.y_name)
     legend(ax)
@@ -103,6 +105,30 @@ def residuals(data, model, squares=False):
         words = f"{len(x)} points, each joined to {name} by its residual; they run from {low} to {high}."
         on_them = f" The squares drawn on them have a mean area of {area}."
     return Picture(figure, words + on_them * squares)
+
+
+def pulls(data, model):
+    """Draw every example's residual and, beside it, its pull: the slopes of its squared residual along w and b.
+
+    data: LineData of few examples. model: anything callable that predicts w·x + b, or more than that, for each x.
+    Returns a Picture.
+    """
+    x, y = (values.numpy().astype(float) for values in (data.x, data.y))
+    predicted = predictions(model, data.x)
+    figure, [points, slopes] = new_figure(800, 400, columns=2)
+    name = draw_residuals(points, x, y, predicted, model)
+    label(points, "Each point and its residual", data.x_name, data.y_name)
+    along_w, along_b = -2 * x * (y - predicted), -2 * (y - predicted)
+    gradient = draw_pulls(slopes, along_w, along_b)
+    label(slopes, "The pull of each point, and their mean", "slope along w", "slope along b")
+    if len(x) <= FEW_DOTS:
+        for ax, across, up in ((points, x, y), (slopes, along_w, along_b)):
+            draw_numbers(ax, across, up)
+    legend(points)
+    legend(slopes)
+    ends = [f"from {number(values.min())} to {number(values.max())}" for values in (along_w, along_b)]
+    words = f"{counted(len(x), 'point')} and {name}; the pulls along w go {ends[0]}, those along b {ends[1]}. "
+    return Picture(figure, f"{words}Their mean, the gradient, is {number(gradient[0])} and {number(gradient[1])}.")
 
 
 def parameters(history, data):

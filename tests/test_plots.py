@@ -24,6 +24,7 @@ SEEN = {
         (640, 420), "Residuals: how far off each prediction is", "x", "y", ["residuals", "data", "the model's line"]
     ),
     "squares": ((640, 420), "Residuals and their squares", "x", "y", ["residuals", "data", "the model's line"]),
+    "pulls": ((800, 400), "Each point and its residual", "x", "y", ["residuals", "data", "the model's line"]),
     "parameters": ((640, 380), "Parameters over the epochs", "epoch", "value", ["w", "true w", "b", "true b"]),
     "loss curve": ((640, 380), "Loss over the epochs", "epoch", LOSS, ["loss"]),
     "loss curve and floor": ((640, 380), "Loss over the epochs", "epoch", LOSS, ["loss", "best possible line"]),
@@ -39,6 +40,7 @@ PICTURES = {
     "data alone": lambda data, model, history: plots.line(data),
     "residuals": lambda data, model, history: plots.residuals(data, model),
     "squares": lambda data, model, history: plots.residuals(data, model, squares=True),
+    "pulls": lambda data, model, history: plots.pulls(data, model),
     "parameters": lambda data, model, history: plots.parameters(history, data),
     "loss curve": lambda data, model, history: plots.loss_curve(history),
     "loss curve and floor": lambda data, model, history: plots.loss_curve(history, data),

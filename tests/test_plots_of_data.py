@@ -177,3 +177,37 @@ def test_one_residual_is_told_as_one():
     square = " The square drawn on it has an area of 4.00."
     assert repr(plots.residuals(data, LinearModel(3, 0), squares=True)) == told + square
     assert "the model's curve by its residual" in repr(plots.residuals(data, Parabola(1.0)))
+
+
+# ---- pulls --------------------------------------------------------------------------------------------------------
+
+
+def test_each_pull_is_the_slope_of_its_own_squared_residual_and_their_mean_the_gradient():
+    data, model = make_line_data(examples=6, spacing="even", seed=3), LinearModel()
+    with tf.GradientTape(persistent=True) as tape:
+        squares = tf.square(data.y - model(data.x))
+        each, loss = tf.unstack(squares), tf.reduce_mean(squares)
+    own = np.array([tape.gradient(square, [model.w, model.b]) for square in each])
+    drawn = plots.pulls(data, model)
+    points, slopes = drawn.figure.axes
+    found = labelled(slopes)
+    pulls, gradient = found["pulls"].get_xydata(), found["their mean: the gradient"].get_xydata()
+    np.testing.assert_allclose(pulls[1::3], own, rtol=1e-4)
+    np.testing.assert_allclose(gradient[1], tape.gradient(loss, [model.w, model.b]), rtol=1e-4)
+    assert not pulls[::3].any() and not gradient[0].any() and found["pulls"].get_markevery() == slice(1, None, 3)
+    assert_style(found["pulls"], picture.PULL)
+    assert_style(found["their mean: the gradient"], picture.GRADIENT)
+    assert [(ax.get_xlabel(), ax.get_ylabel()) for ax in (points, slopes)] == [
+        ("x", "y"),
+        ("slope along w", "slope along b"),
+    ]
+    for ax, places in ((points, np.stack([data.x, data.y], 1)), (slopes, own)):
+        assert [text.get_text() for text in ax.texts] == list("123456")
+        np.testing.assert_allclose([text.xy for text in ax.texts], places, rtol=1e-4)
+    words = [f"from {own[:, k].min():.2f} to {own[:, k].max():.2f}" for k in (0, 1)]
+    mean = own.mean(axis=0)
+    assert repr(drawn) == (
+        f"6 points and the model's line; the pulls along w go {words[0]}, those along b {words[1]}. "
+        f"Their mean, the gradient, is {mean[0]:.2f} and {mean[1]:.2f}."
+    )
+    assert not plots.pulls(make_line_data(examples=51), model).figure.axes[1].texts, "too many to be numbered"
