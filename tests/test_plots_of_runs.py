@@ -149,17 +149,29 @@ def test_the_path_of_a_run_that_diverged_leaves_a_bowl_that_can_still_be_seen(da
     assert " in 18 steps. It leaves the picture at epoch 1. Entries" in repr(drawn)
 
 
-def test_the_legend_lies_beside_the_bowl(data):
-    for large in (False, True):
-        picture.present(large)
-        try:
-            [ax] = plots.loss_surface(data, ran(data)[2]).figure.axes
-        finally:
-            picture.present(False)
-        ax.figure.draw_without_rendering()
-        legend, bowl, page = ax.get_legend().get_window_extent(), ax.get_window_extent(), ax.figure.bbox
-        assert bowl.x1 < legend.x0 and legend.x1 <= page.x1 and legend.y1 <= page.y1
-        assert ax.yaxis.label.get_window_extent().x0 >= 0
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda data, history: plots.loss_surface(data, history),
+        lambda data, history: plots.parameters(history, data),
+        lambda data, history: plots.compare({str(k): history for k in range(4)}),
+    ],
+    ids=["surface", "parameters", "compare"],
+)
+def test_where_a_legend_would_hide_something_it_lies_beside(data, draw, large):
+    picture.present(large)
+    try:
+        figure = draw(data, ran(data)[2]).figure
+    finally:
+        picture.present(False)
+    figure.draw_without_rendering()
+    [ax] = figure.axes
+    [legend] = [ax.get_legend()] if ax.get_legend() else figure.legends
+    frame, page = legend.get_window_extent(), figure.bbox
+    assert ax.get_window_extent().x1 < frame.x0 and frame.x1 <= page.x1
+    assert page.y1 / 2 < frame.y0 and frame.y1 <= page.y1  # at the top
+    assert ax.yaxis.label.get_window_extent().x0 >= 0
 
 
 # ---- several runs -------------------------------------------------------------------------------------------------
