@@ -85,6 +85,7 @@ def _restored(figure, axes, artists):
         for ax, (place, aspect) in zip(axes, places, strict=True):
             ax.set_position(place)
             ax.set_aspect(aspect)
+            ax.apply_aspect()  # what is drawn next may be one artist only
 
 
 def _png(image):

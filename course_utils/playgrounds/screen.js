@@ -154,6 +154,7 @@ class View {
 function valueOf(name, now, scene) {
   if (typeof name === "number") return name;
   if (name === "bowl") return bowl(now.settings, scene.bowl);
+  if (name === "misfit") return misfit(scene, (part) => valueOf(part, now, scene));
   const column = now.row.columns[name];
   if (column) return typeof column[0] === "string" ? column[now.made] : column[now.frame];
   return now[name] ?? now.settings[name] ?? scene.constants?.[name] ?? "";
@@ -165,16 +166,37 @@ function bowl({ w, b }, { best, hessian, floor }) {
   return floor + (hessian[0] * dw * dw + 2 * hessian[1] * dw * db + hessian[2] * db * db) / 2;
 }
 
+/** Hinges that add up, each a·relu(w·x + b), and c; or the one with a number: their height at x, and where they bend. */
+function hinges({ w, b, a, c, only }, value) {
+  const list = (names) => (Array.isArray(names) ? names.map(value) : value(names));
+  const [ws, bs, as] = [w, b, a].map(list), base = c === undefined ? 0 : value(c); // prettier-ignore
+  const some = [...ws.keys()].filter((k) => only === undefined || k === only);
+  const height = (x) => some.reduce((sum, k) => sum + as[k] * Math.max(0, ws[k] * x + bs[k]), base);
+  return { height, bends: some.map((k) => -bs[k] / ws[k]) };
+}
+
+/** The mean squared error of such a model on the data of a scene. */
+function misfit({ data, model }, value) {
+  const { height } = hinges(model, value);
+  return data.x.reduce((sum, x, k) => sum + (data.y[k] - height(x)) ** 2, 0) / data.x.length;
+}
+
 /** Where an item is, as pairs of x and y. @param {any} item @param {any} now @param {any} scene @returns {number[][]} */
-function points({ geometry, x, y, slope, intercept }, now, scene) {
+function points(item, now, scene) {
+  const { geometry, x, y, slope, intercept } = item;
   const value = (name) => valueOf(name, now, scene);
   const past = (name) => now.row.columns[name].slice(0, now.frame + 1);
   if (geometry === "line") return x.map((end) => [end, value(slope) * end + value(intercept)]);
   if (geometry === "dot") return [[value(x), value(y)]];
   if (geometry === "curve") return x.map((place, k) => [place, value(y)[k]]);
-  if (geometry === "trace") return past(y).map((height, k) => [k, height]);
+  if (geometry === "trace") return past(y).map((height, k) => [x ? x[k] : k, height]);
   if (geometry === "path") return past(x).map((place, k) => [place, now.row.columns[y][k]]);
-  return x.map((place, k) => [place, y[k]]);
+  if (geometry === "hinges") {
+    const { height, bends } = hinges(item, value);
+    const inside = bends.filter((bend) => x[0] < bend && bend < x[1]).sort((one, other) => one - other);
+    return bends.length ? [x[0], ...inside, x[1]].map((at) => [at, height(at)]) : [];
+  }
+  return x.map((place, k) => [value(place), value(y[k])]);
 }
 
 // ---- controls -------------------------------------------------------------------------------------------------

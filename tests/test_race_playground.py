@@ -1,0 +1,187 @@
+"""The race playground: each step is drawn as `train` runs it, on both kinds of data, and its limit is where it is."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from steps import sum_step
+
+from course_utils import LinearModel, mean_squared_error, penguins, standardise, train, train_step
+from course_utils.bowl import Bowl
+from course_utils.playgrounds import RacePlayground
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+class Momentum:
+    def __init__(self, beta):
+        self.beta, self.w, self.b = beta, tf.Variable(0.0), tf.Variable(0.0)
+
+    def __call__(self, model, x, y, learning_rate):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        dw, db = tape.gradient(loss, [model.w, model.b])
+        self.w.assign(self.beta * self.w - learning_rate * dw)
+        self.b.assign(self.beta * self.b - learning_rate * db)
+        model.w.assign_add(self.w)
+        model.b.assign_add(self.b)
+        return loss
+
+
+@pytest.fixture(scope="module")
+def race():
+    return RacePlayground(penguins(), {"plain": train_step, "heavy": Momentum(0.9)})
+
+
+def go(race, data, rate, epochs=100, epoch=None):
+    race.choice.index, race.learning_rate.value, race.epochs.value = data, rate, epochs
+    race.epoch.value = epochs if epoch is None else epoch
+
+
+def worlds():
+    """Return (x, y, start, unit) of the raw and of the standardised penguins; the start is the line y = 0."""
+    data = penguins()
+    mean, unit = np.mean(data.y, dtype=float), np.std(np.asarray(data.y, float))
+    return [(data.x, data.y, (0.0, 0.0), 1.0), (standardise(data.x), standardise(data.y), (0.0, -mean / unit), unit)]
+
+
+@pytest.mark.parametrize("data, rate", [(0, 1e-5), (0, 0.1), (0, 4e-5), (1, 0.01), (1, 0.5), (1, 1.5)])
+def test_each_step_is_drawn_as_train_runs_it(race, data, rate):
+    x, y, start, unit = worlds()[data]
+    go(race, data, rate)
+    columns = race._columns((data, rate))
+    for place, step in enumerate((train_step, Momentum(0.9))):
+        history = train(LinearModel(*start), x, y, learning_rate=rate, epochs=100, step=step)
+        last = int(np.flatnonzero(np.isfinite(history.loss))[-1])
+        for name, wanted in (("w", history.w), ("b", history.b), ("off", unit * np.sqrt(history.loss.astype(float)))):
+            drawn = np.array(columns[f"{name}{place}"])
+            np.testing.assert_allclose(drawn[: last + 1], wanted[: last + 1], rtol=1e-3, atol=1e-4)
+            assert set(drawn[last:]) == {drawn[last]}, "a run that has ended moves on"
+        assert history.verdict in race.summary
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
+def test_the_limits_are_those_of_theory(beta):
+    race = RacePlayground(penguins(), {"one": Momentum(beta)})
+    for (where, found), (x, y, *_) in zip(race.limits.items(), worlds(), strict=True):
+        assert found["one"] == pytest.approx(2 * (1 + beta) / Bowl(x, y).steepest, rel=0.01), where
+
+
+def test_the_limit_of_a_sum_is_that_of_the_mean_by_the_number_of_examples():
+    race = RacePlayground(penguins(), {"sum": sum_step})
+    assert race.limits["Standardised"]["sum"] == pytest.approx(1 / 342, rel=0.01)
+
+
+def test_marks_stand_at_the_limits_of_the_data_that_are_chosen(race):
+    marks = race._scene["controls"][1]["marks"]
+    assert [(mark["when"]["data"], mark["text"].split()[0]) for mark in marks] == [
+        (world, name) for world in (0, 1) for name in ("plain", "heavy")
+    ]
+    limits = [limit for found in race.limits.values() for limit in found.values()]
+    assert [10 ** (8 * mark["share"] - 6) for mark in marks] == pytest.approx(limits)
+    html = race.screen.scene["controls"][1]["html"]
+    assert html.count("data-when=") == 4 and f"plain {limits[0]:.3g}" in html
+
+
+def test_words_say_where_each_run_stands(race):
+    go(race, 0, 1e-5)
+    assert race.summary.startswith("Raw data, learning rate 1e-05, epoch 100 of 100. plain: 563 g off, converging:")
+    assert "along the flattest direction of the bowl 100% of the way is left, along the steepest" in race.summary
+    assert race.summary.endswith("The best line: 393.1 g off.")
+    go(race, 1, 0.5, 30, 0)
+    words = "Standardised data, learning rate 0.5, epoch 0 of 30. plain: 4277 g off, converged"
+    assert race.summary.startswith(words)
+    go(race, 1, 0.5, 30, 1)
+    assert "epoch 1 of 30. plain: 393.1 g off" in race.summary, "at half the limit of a round bowl one step arrives"
+
+
+def test_no_state_says_nan_or_inf(race):
+    for data in (0, 1):
+        for rate in (1e-6, 3e-3, 100.0):
+            for epochs, epoch in ((0, 0), (5, 3), (100, 100)):
+                go(race, data, rate, epochs, epoch)
+                assert not re.search(r"\b(nan|inf)\b|[{}]", race.summary)
+                assert f"epoch {epoch} of {epochs}." in race.summary
+
+
+def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
+    pictures = set()
+    for data in (0, 1):
+        go(race, data, 1e-5 if data == 0 else 0.2)
+        pictures.add(image(race.png).tobytes())
+        for other, ax in enumerate(race._view.axes[:2]):
+            moving = [line for line in ax.lines if line in race._view.where]
+            assert all(bool(len(line.get_xdata())) == (other == data) for line in moving)
+            assert all(race._view.where[line]["when"] == {"data": other} for line in moving)
+    assert len(pictures) == 2
+
+
+def test_a_step_with_state_in_python_is_run_eagerly_and_right():
+    state = {"rate": 1.0}
+
+    def shrinking(model, x, y, learning_rate):
+        state["rate"] *= 0.9
+        return train_step(model, x, y, state["rate"] * learning_rate)
+
+    race = RacePlayground(penguins(), {"shrinking": shrinking})
+    assert "Run eagerly" in race.summary and not race._packs()
+    x, y, start, _ = worlds()[1]
+    go(race, 1, 0.3, 20)
+    shown, state["rate"] = race._columns((1, 0.3)), 1.0
+    wanted = train(LinearModel(*start), x, y, learning_rate=0.3, epochs=20, step=shrinking)
+    np.testing.assert_allclose(shown["w0"][:21], wanted.w, rtol=1e-5)
+
+
+def test_an_error_in_a_step_is_told():
+    def broken(model, x, y, learning_rate):
+        raise ValueError("no such thing")
+
+    race = RacePlayground(penguins(), {"plain": train_step, "broken": broken})
+    assert "no such thing" in race.summary and race.screen.scene["error"] == race.summary
+    race.learning_rate.value = 0.3
+    assert "no such thing" in race.summary and race.png
+
+
+@pytest.mark.parametrize("steps", [{}, dict.fromkeys("abcdefg", train_step)])
+def test_too_few_or_too_many_steps_raise(steps):
+    with pytest.raises(ValueError, match=f"steps must be one to six, by name, got {len(steps)}"):
+        RacePlayground(penguins(), steps)
+
+
+@pytest.mark.parametrize("start", [{"w": float("nan")}, {"b": "0"}])
+def test_a_start_that_is_no_number_raises(start):
+    with pytest.raises((ValueError, TypeError), match=f"{next(iter(start))} must be a finite number"):
+        RacePlayground(penguins(), {"plain": train_step}, **start)
+
+
+def test_both_starts_are_one_line():
+    race = RacePlayground(penguins(), {"plain": train_step}, w=10.0, b=700.0)
+    losses = [race._columns((data, 1e-6))["off0"][0] for data in (0, 1)]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    assert losses[0] == pytest.approx(np.sqrt(np.mean((penguins().y - 10 * penguins().x - 700) ** 2)), rel=1e-5)
+
+
+def test_the_browser_is_told_what_it_lacks_and_a_page_has_all_of_it(race, monkeypatch):
+    sent = []
+    monkeypatch.setattr(race.screen, "send", lambda *message: sent.append(message))
+    race._hear({"row": [1, 0.123], "epochs": 100})
+    [[[key, row]]] = [message[0]["plain"] for message in sent]
+    assert key == [1, 0.123] and row["ended"] and row["length"] == 101
+    saved = json.loads(json.dumps(race.saved()))
+    assert len(saved["packs"][0]["head"]["rows"]) == 2 * 81
+    assert saved["scene"]["controls"][0]["html"].count('type="radio"') == 2
+    assert len(saved["packs"][0]["buffers"][0]) < 300_000
+
+
+def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race):
+    engine = race._engines[1][0]
+    kept, note = engine._compiled, engine.note
+    try:
+        engine._compiled = lambda rate, epochs: [np.zeros(epochs + 1), *kept(rate, epochs)[1:]]
+        go(race, 1, 0.31, 10)
+        assert engine._compiled is None
+        assert "compiled, the step gives other numbers" in engine.note
+    finally:
+        engine._compiled, engine.note = kept, note
