@@ -1,11 +1,24 @@
 """Servers of two widget generations and one browser, or the reason why they are not there."""
 
 import os
+import shutil
 import sys
 
 import nbformat
 import pytest
-from servers import ROOT, Classic, Lab, Notebook7, chromium, finished, open_notebook, run_all, serving, write_notebook
+from servers import (
+    ROOT,
+    Classic,
+    Lab,
+    Notebook7,
+    chromium,
+    finished,
+    open_notebook,
+    run_all,
+    serving,
+    write_notebook,
+    written,
+)
 
 from course_utils.teaching.notebooks import read
 from course_utils.teaching.screens import revive
@@ -77,6 +90,33 @@ def revived(tmp_path_factory):
         revive(notebook, lesson.parent)
         nbformat.write(notebook, folder / lesson.name)
     return {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+
+
+@pytest.fixture(scope="session")
+def pages(revived, tmp_path_factory):
+    """Each lesson by its name as a page."""
+    return dict(zip(revived, written("pages", tmp_path_factory.mktemp("pages"), revived.values()), strict=True))
+
+
+@pytest.fixture(scope="session")
+def lectures(revived, tmp_path_factory):
+    """Each lesson by its name as slides."""
+    if not (os.environ.get("COURSE_NODE_MODULES") or shutil.which("npm")):
+        pytest.skip("neither COURSE_NODE_MODULES nor npm can give reveal.js")
+    return dict(zip(revived, written("slides", tmp_path_factory.mktemp("slides"), revived.values()), strict=True))
+
+
+@pytest.fixture
+def page(browser):
+    """A page without a network that notes in `page.asked` what it asks for and in `page.faults` what goes wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    page = context.new_page()
+    page.asked, page.faults = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="module")

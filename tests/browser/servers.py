@@ -139,10 +139,15 @@ def answers(url):
 
 
 def written(command, folder, lessons):
-    """Run an instructors' command, slides or pages; return the files that it wrote."""
+    """Run an instructors' command, slides or pages; return the files that it wrote, in the lessons' order."""
     assert main([command, str(folder), "--overwrite", *(f"--lessons={lesson}" for lesson in lessons)]) == 0
     ending = {"slides": ".slides.html", "pages": ".html"}[command]
     return [folder / f"{lesson.stem}{ending}" for lesson in lessons]
+
+
+def left_file(page):
+    """Return the addresses beyond the opened file that a page of the fixture `page` has asked for."""
+    return [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))]
 
 
 def cells(name):

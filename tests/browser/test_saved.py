@@ -4,26 +4,13 @@ import re
 
 import numpy as np
 import pytest
-from servers import ROOT, written
+from servers import ROOT, left_file, written
 from shown import Shown
 
 from course_utils import LinearModel, make_line_data, train
 
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 MOST = 2_000_000  # bytes of a file
-
-
-@pytest.fixture
-def page(browser):
-    """A page without a network that notes in `page.asked` what it asks for and in `page.faults` what goes wrong."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
-    page = context.new_page()
-    page.asked, page.faults = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
 
 
 def opened(page, path):
@@ -36,15 +23,20 @@ def opened(page, path):
     return places
 
 
-@pytest.mark.parametrize("command", ["pages", "slides"])
+@pytest.fixture(params=["pages", "lectures"])
+def files(request):
+    """Each lesson by its name as a file, first as pages, then as slides."""
+    return request.getfixturevalue(request.param)
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_playground_answers_the_keyboard_and_nothing_leaves_the_file(page, revived, tmp_path, lesson, command):
-    [path] = written(command, tmp_path, [revived[lesson]])
+def test_every_playground_answers_the_keyboard_and_nothing_leaves_the_file(page, revived, files, lesson):
+    path = files[lesson]
     assert path.stat().st_size < MOST
     places = opened(page, path)
     assert places == sum("Playground(" in source for source in sources(revived[lesson]))
     for number in range(places):
-        if command == "slides":
+        if page.evaluate("!!window.Reveal"):
             page.evaluate(f"""() => {{
                 const section = document.querySelectorAll('.playground')[{number}].closest('section')
                 const {{h, v}} = Reveal.getIndices(section)
@@ -61,7 +53,7 @@ def test_every_playground_answers_the_keyboard_and_nothing_leaves_the_file(page,
         assert slider.input_value() != place and shown.picture != before and shown.words != words
         assert shown.faults() == []
     assert page.faults == []
-    assert [url for url in page.asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert left_file(page) == []
 
 
 def sources(path):
@@ -70,9 +62,8 @@ def sources(path):
     return [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_the_numbers_are_those_of_tensorflow(page, revived, tmp_path):
-    [path] = written("pages", tmp_path, [revived["04_training_loop"]])
-    opened(page, path)
+def test_the_numbers_are_those_of_tensorflow(page, pages):
+    opened(page, pages["04_training_loop"])
     shown, data = Shown(page), make_line_data()
     learning_rate = page.get_by_label("learning rate", exact=True).first
     epochs = page.get_by_label("epochs", exact=True).first
@@ -93,15 +84,14 @@ def test_the_numbers_are_those_of_tensorflow(page, revived, tmp_path):
         ]
 
 
-@pytest.mark.parametrize("command", ["pages", "slides"])
-def test_without_script_the_picture_and_its_words_stand_there(browser, revived, tmp_path, command):
-    [path] = written(command, tmp_path, [revived["04_training_loop"]])
+def test_without_script_the_picture_and_its_words_stand_there(browser, files):
+    path = files["04_training_loop"]
     context = browser.new_context(offline=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())
     image = page.locator(".playground > img").first
     assert image.get_attribute("alt").startswith("Learning rate 0.1, epoch 10 of 10: w = 3.268")
-    assert command == "slides" or image.bounding_box()["width"] > 500
+    assert "slides" in path.name or image.bounding_box()["width"] > 500
     context.close()
 
 
@@ -125,9 +115,8 @@ def test_ten_playgrounds_on_a_page_are_fine(page, tmp_path):
     assert page.faults == []
 
 
-def test_ten_thousand_random_events_leave_the_last_state_right_and_no_memory(page, revived, tmp_path):
-    [path] = written("pages", tmp_path, [revived["04_training_loop"]])
-    opened(page, path)
+def test_ten_thousand_random_events_leave_the_last_state_right_and_no_memory(page, pages):
+    opened(page, pages["04_training_loop"])
     shown = Shown(page)
     events = """async ([root, count]) => {
         const sliders = [...root.querySelectorAll("input[type=range]")], buttons = [...root.querySelectorAll("button")]

@@ -1,10 +1,7 @@
 """The lectures in a browser without a network: every slide fits 1280 × 720 and is readable from the back row."""
 
-import os
-import shutil
-
 import pytest
-from servers import ROOT, written
+from servers import ROOT, left_file
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 lessons = pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
@@ -28,27 +25,6 @@ MEASURE = """([right, bottom, type, share]) => {
     return {faults, shown: seen.length}
 }"""
 LIMITS = [WIDTH - EDGE, HEIGHT - EDGE, SMALLEST_TEXT, SMALLEST_PICTURE]
-
-
-@pytest.fixture(scope="module")
-def lectures(tmp_path_factory):
-    if not (os.environ.get("COURSE_NODE_MODULES") or shutil.which("npm")):
-        pytest.skip("neither COURSE_NODE_MODULES nor npm can give reveal.js")
-    files = written("slides", tmp_path_factory.mktemp("slides"), LESSONS)
-    return {lesson.stem: file for lesson, file in zip(LESSONS, files, strict=True)}
-
-
-@pytest.fixture
-def page(browser):
-    """A page without a network that notes in `page.asked` what it asks for and in `page.faults` what goes wrong."""
-    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, offline=True)
-    page = context.new_page()
-    page.asked, page.faults = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
 
 
 def opened(page, lecture):
@@ -75,7 +51,7 @@ def test_every_slide_fits_and_is_readable(page, lectures, lesson, record_propert
     assert all(slide["shown"] for slide in measured), "a slide is empty"
     assert [fault for slide in measured for fault in slide["faults"]] == []
     assert page.faults == []
-    assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == []
+    assert left_file(page) == []
 
 
 @lessons
