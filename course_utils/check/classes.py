@@ -5,6 +5,7 @@ import difflib
 import numpy as np
 import tensorflow as tf
 
+from .formulas import Formula
 from .reading import of_a_library
 from .result import Mistake
 from .slips import Slip, compare
@@ -31,6 +32,9 @@ LINE = [
          then=np.mean),
 ]
 # fmt: on
+
+
+FORMULA = Formula("y = w * x + b")
 
 
 def line(w, b, x, *, product=np.multiply, height=np.positive, order=lambda w, b: (w, b), early=False):
@@ -64,7 +68,7 @@ def computes_a_line(answer, model, w, b, draw):
 
     xs = draw.several(3), draw.several(4)[:, None], np.float32(draw.signed(1, 4))
     cases = [{"w": draw.signed(2, 4), "b": draw.signed(0.4, 1.6), "x": np.asarray(x)} for x in xs]
-    compare(answer, cases, line, LINE, "w = {w}, b = {b} and x = {x}", attempt)
+    compare(answer, cases, line, LINE, "w = {w}, b = {b} and x = {x}", attempt, formulas=[FORMULA])
     tape = tf.GradientTape(persistent=True)
     y = answer.run(model, tf.constant(xs[0]), tape=tape)
     cut = [name for name, one in (("w", w), ("b", b)) if not tf.is_tensor(y) or tape.gradient(y, one) is None]

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .values import ANYTHING
+
 
 def loss_of(x, y, w, b):
     """Return the mean squared error of the line."""
@@ -74,13 +76,32 @@ def after_steps(
         for part in rounds * data(x, y):
             w, b = updated(w, b, *part, learning_rate, **how)
         losses.append(loss_of(x, y, w, b))
-    return np.array([w, b, back(losses) if back else np.nan])
+    return np.array([w, b, back(losses) if back else ANYTHING])
 
 
-def after_loop(w, b, x, y, learning_rate, epochs, *, updates=lambda n: n, entries=lambda n: range(n + 1), **how):
-    """Return [the record, w, b] after a training loop. entries: the states, counted in updates, that it records."""
-    states = [(w, b)]
+def after_loop(
+    w,
+    b,
+    x,
+    y,
+    learning_rate,
+    epochs,
+    *,
+    updates=lambda n: n,
+    entries=lambda n: range(n + 1),
+    data=lambda x, y: (x, y),
+    at_end=lambda x, y: (x, y),
+    **how,
+):
+    """Return [the record, w, b] after a training loop.
+
+    entries: the states, counted in updates, that it records. data, at_end: the examples of the updates and of the loss
+    of the last state.
+    """
+    states, losses = [(w, b)], []
     for _ in range(updates(epochs)):
-        states.append(updated(*states[-1], x, y, learning_rate, **how))
-    record = [loss_of(x, y, *states[min(entry, len(states) - 1)]) for entry in entries(epochs)]
+        losses.append(loss_of(*data(x, y), *states[-1]))
+        states.append(updated(*states[-1], *data(x, y), learning_rate, **how))
+    losses.append(loss_of(*at_end(x, y), *states[-1]))
+    record = [losses[min(entry, len(losses) - 1)] for entry in entries(epochs)]
     return np.array([*record, *states[-1]])

@@ -29,11 +29,18 @@ class Draw:
         return (sizes * signs).astype(np.float32)
 
     def line(self, count):
-        """Return x and y, float32 arrays of shape (count,): points scattered round a line, x not centred at 0."""
+        """Return a line and points that it misses on both sides: a dict of x, y, w, b.
+
+        x, y: float32 arrays of shape (count,), x not centred at 0. w, b: floats; y lies along another line.
+        """
         x = self.several(count, 0.2, 2.0)
         while abs(np.mean(x)) < 0.25:
             x += np.float32(self.number(0.3, 0.6))
-        return x, self.number(1.5, 3.5) * x + self.signed(1.0, 3.0) + self.several(count, 0.1, 1.0)
+        y = self.number(1.5, 3.5) * x + self.signed(1.0, 3.0) + self.several(count, 0.1, 1.0)
+        w, b = self.signed(1, 5), self.signed(0.5, 4)
+        while not np.min(y - w * x - b) < -0.1 < 0.1 < np.max(y - w * x - b):
+            w, b = self.signed(1, 5), self.signed(0.5, 4)
+        return {"x": x, "y": y, "w": w, "b": b}
 
 
 def _grid(low, high):

@@ -11,7 +11,7 @@ class Words:
     """
 
     def __init__(self, given, labels=()):
-        self._given, self._labels = given, labels
+        self._given, self.labels = given, labels
 
     def given(self, case):
         """Return what a case is."""
@@ -21,12 +21,14 @@ class Words:
 
     def shapes(self, got, expected):
         """Return what is wrong with the shape of an array."""
+        if expected.ndim == 0:
+            return f"one number is asked for, and there are {got.size}" if got.size != 1 else "a number in a list, [ ]"
         return f"wrong shape: {got.shape} instead of {expected.shape}"
 
     def evidence(self, case, got, expected):
         """Return a sentence about a case in which got, a float array, is not what was expected."""
-        if self._labels and got.shape == expected.shape:
-            pairs = [(name, *apart(*pair)) for name, *pair in zip(self._labels, got, expected, strict=True)
+        if self.labels and got.shape == expected.shape:
+            pairs = [(name, *apart(*pair)) for name, *pair in zip(self.labels, got, expected, strict=True)
                      if not close(*pair)]  # fmt: skip
             return f"For {self.given(case)}: {'; '.join(f'{name} is {a}, expected {b}' for name, a, b in pairs)}."
         one, other = apart(got, expected)

@@ -38,7 +38,10 @@ class _EndedForGood(_Ended):
 
 
 def _again(frame, event, argument):
-    raise _EndedForGood
+    """Raise once more at the next line; not at the event "exception", which comes before the code can catch it."""
+    if event == "line":
+        raise _EndedForGood
+    return _again
 
 
 def guarded(call, seconds):

@@ -15,8 +15,11 @@ def what_is_known(attempt, cases, got, expected, words):
     return (
         _not_finite(got)
         or _constant(got, expected)
+        or _an_input(cases, got)
         or _shapes(got, expected, words)
         or _sometimes(cases, got, expected, words)
+        or _rounded(got, expected)
+        or _some(got, expected, words)
         or _beginning(got, expected)
         or _near(got, expected)
         or _ignored(attempt, cases, got)
@@ -54,6 +57,35 @@ def _shapes(got, expected, words):
         if one.shape != true.shape:
             return words.shapes(one, true)
     return ""
+
+
+def _an_input(cases, got):
+    """Return words where the numbers are just one of the inputs."""
+    for name in cases[0]:
+        if all(not callable(case[name]) and close(one, case[name]) for case, one in zip(cases, got, strict=True)):
+            return f"it gives back `{name}` as it is"
+    return ""
+
+
+def _rounded(got, expected):
+    """Return words where all numbers are right, but cut to few digits."""
+    pairs = list(zip(got, expected, strict=True))
+    for digits in range(3):
+        if all(close(one, np.round(true, digits)) for one, true in pairs):
+            return f"it is rounded to {digits or 'no'} decimal{'s' * (digits != 1)}"
+    return "all behind the point is lost" if all(close(one, np.trunc(true)) for one, true in pairs) else ""
+
+
+def _some(got, expected, words):
+    """Return words where numbers that have a name are right, and others are not."""
+    labels, count = words.labels, len(expected[0]) if expected[0].ndim else 0
+    right = [all(close(one[k], true[k]) for one, true in zip(got, expected, strict=True)) for k in range(count)]
+    if not labels or not any(right):
+        return ""
+    good, bad = ([k for k, fine in enumerate(right) if fine is wanted] for wanted in (True, False))
+    known = _ratio([one[bad] for one in got], [true[bad] for true in expected]) if len(bad) == 1 else ""
+    names = listed(labels[k] for k in good), listed(labels[k] for k in bad)
+    return f"{names[0]} {'are' if good[1:] else 'is'} right, {names[1]} {'are' if bad[1:] else 'is'} {known or 'not'}"
 
 
 def _beginning(got, expected):

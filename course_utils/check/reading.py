@@ -74,9 +74,9 @@ def _uses(code):
 
 
 def calls(function, name):
-    """Return whether a function mentions a name such as `print`."""
-    code = code_of(function)
-    return code is not None and name in code.co_names
+    """Return whether a function, or a method of a class, mentions a name such as `print`."""
+    parts = vars(function).values() if isinstance(function, type) else [function]
+    return any(name in code.co_names for code in map(code_of, parts) if code is not None)
 
 
 def sets(function, parameter):

@@ -12,7 +12,7 @@ import tensorflow as tf
 from .evidence import Words
 from .properties import never_uses, what_is_known
 from .result import Mistake
-from .values import close, listed
+from .values import ANYTHING, close, listed
 
 
 class Slip:
@@ -31,12 +31,13 @@ class Slip:
         return f"Slip({self.name!r})"
 
 
-def compare(answer, cases, truth, slips, words, attempt=None):
+def compare(answer, cases, truth, slips, words, attempt=None, formulas=()):
     """Run the learner's code on each case; raise Mistake, by name, unless it gives what truth gives.
 
     cases: dicts of inputs by name; an array is handed in as a tensor, made anew each time. truth(**case) is the right
     computation in NumPy, and takes the parts of slips, too. words: `evidence.Words`, or just what a case is, "x = {x}".
     attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order.
+    formulas: the right computation as a `formulas.Formula`, or several, to find a small change of it.
     """
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
@@ -59,6 +60,8 @@ def compare(answer, cases, truth, slips, words, attempt=None):
         raise Mistake(_told(single, evidence))
     if unread := never_uses(answer):
         raise Mistake(f"{unread}. {evidence}")
+    if formula := _formula(got, cases, formulas):
+        raise Mistake(f"the numbers are those of `{formula}`. {evidence}")
     if pairs := explanations(got, cases, truth, slips, 2):
         raise Mistake(_told(pairs, evidence))
     raise Mistake(f"{what_is_known(attempt, cases, got, expected, words)}. {evidence}")
@@ -69,13 +72,18 @@ def handed(value):
     return tf.constant(value) if isinstance(value, np.ndarray) else value
 
 
+def exact(case):
+    """Return a case with its arrays in double precision, for computations that the learner's are measured by."""
+    return {name: value.astype(float) if isinstance(value, np.ndarray) else value for name, value in case.items()}
+
+
 def predicted(truth, case, *slips):
     """Return what the computation gives for a case with these slips in it: a float array, or None where it can't."""
     parts = {name: value for slip in slips for name, value in slip.parts.items()}
     then, sign, scale = parts.pop("then", None), parts.pop("sign", 1), parts.pop("scale", 1)
     try:
         with np.errstate(all="ignore"):
-            value = np.asarray(truth(**case, **parts), float)
+            value = np.asarray(truth(**exact(case), **parts), float)
             return sign * scale * np.asarray(then(value) if then else value, float)
     except (ValueError, IndexError, ZeroDivisionError, OverflowError):
         return None  # two slips that can't be made together
@@ -84,15 +92,26 @@ def predicted(truth, case, *slips):
 def explanations(got, cases, truth, slips, size):
     """Return the combinations of `size` slips that give, for every case, what the learner's code gave.
 
-    Where a slip leaves a number open, as nan, any number fits; if others leave none open, those count.
+    Where a slip leaves a number open, any number fits; if others leave none open, those count.
     """
     found, exact = [], []
     for combination in filter(together, itertools.combinations(slips, size)):
         values = _fitting(got, cases, truth, combination)
         if values and _each_matters(values, cases, truth, combination):
             found.append(combination)
-            exact += [combination] * all(not np.any(np.isnan(value)) for value in values)
+            exact += [combination] * (not any(np.any(value == ANYTHING) for value in values))
     return exact or found
+
+
+def _formula(got, cases, formulas):
+    """Return the shortest changed line of a formula that gives, for every case, what the learner's code gave, or ""."""
+    found = [
+        line
+        for formula in formulas
+        for line, changed in formula.changed
+        if all(formula.gives(changed, exact(case), one) for case, one in zip(cases, got, strict=True))
+    ]
+    return min(found, key=len, default="")
 
 
 def _fitting(got, cases, truth, combination):
@@ -108,7 +127,10 @@ def _fitting(got, cases, truth, combination):
 
 def _fits(value, expected):
     """Return whether numbers are the expected ones, where those are not left open."""
-    return value.shape == expected.shape and close(np.where(np.isnan(expected), np.nan, value), expected)
+    if value.shape != expected.shape:
+        return False
+    one, other = (np.where(expected == ANYTHING, 0, numbers) for numbers in (value, expected))
+    return close(one, other)
 
 
 def _each_matters(values, cases, truth, combination):

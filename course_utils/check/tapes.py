@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
-from .values import described
+from .values import described, listed
 
 
 class Asked(NamedTuple):
     """One call of tape.gradient. watched: the handles of the Variables that the tape saw. slopes: None if it raised."""
 
+    tape: object
     target: object
     sources: list
     watched: set
@@ -35,7 +36,7 @@ def recorded():
             return gradient(tape, *arguments, **options)
         target, sources, *_ = [*arguments, *options.values(), None, None]
         handles = {id(variable.handle) for variable in tape.watched_variables()}
-        record.append(Asked(target, tf.nest.flatten(sources), handles, None))
+        record.append(Asked(tape, target, tf.nest.flatten(sources), handles, None))
         slopes = gradient(tape, *arguments, **options)
         record[-1] = record[-1]._replace(slopes=tf.nest.flatten(slopes))
         return slopes
@@ -52,6 +53,8 @@ def recorded():
 def why_none(asked):
     """Return in words why the last question to a tape had no slope as an answer, or "" where it had all."""
     last = asked[-1] if asked else None
+    if last and last.slopes is None and getattr(last.tape, "_tape", last) is None and _is_new(last.tape, asked):
+        return "the tape never recorded: it does so inside `with tf.GradientTape() as tape:`"
     if not last or last.sources[0] is None or (last.slopes and not any(slope is None for slope in last.slopes)):
         return ""
     for source in last.sources:
@@ -64,7 +67,20 @@ def why_none(asked):
         return reason
     slopes = last.slopes or [None] * len(last.sources)
     lacking = [source for source, slope in zip(last.sources, slopes, strict=True) if slope is None]
+    if len(lacking) < len(slopes) and all(map(_is_variable, lacking)):
+        return f"nothing under the tape is computed from {listed(map(_name, lacking))}"
     return next((_of_a_source(source, last, asked[:-1]) for source in lacking), "")
+
+
+def _is_new(tape, asked):
+    """Return whether a tape is asked for the first time."""
+    return sum(one.tape is tape for one in asked) == 1
+
+
+def _name(variable):
+    """Return what a Variable is called, as far as it has a name of its own."""
+    name = variable.name.partition(":")[0]
+    return f"`{name}`" if name != "Variable" else "one of the Variables"
 
 
 def _of_the_target(asked):

@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from .result import Mistake, NotAttempted
 
+ANYTHING = np.finfo(float).max  # stands where a number may be any
 CLOSE = 1e-4  # numbers count as equal within 0.01 %: float32 and the order of operations make smaller differences
 
 

@@ -25,6 +25,8 @@ def meaning(error, function):
 
 def _unknown_name(error, line, match):
     name, names = match[1], line.names if line else {}
+    if line and f"{name}.append" in line.text:
+        return f"no list `{name}` is known here: make it before the loop, by `{name} = []`"
     if name == "self":
         return "each method of a class has `self` as its first parameter: `def call(self, x):`"
     held = [place for owner, value in names.items() for place in _places(owner, value, name)]
@@ -47,13 +49,15 @@ def _places(owner, value, name):
 def _unknown_attribute(error, line, match):
     name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
     longer = [word for word in known if word.endswith(f"_{name}")]
-    likely = longer + difflib.get_close_matches(name, known, 1)
+    held = [place for owner, value in (line.names if line else {}).items() for place in _places(owner, value, name)]
+    likely = longer + held + difflib.get_close_matches(name, known, 1)
     return f"there is no `{name}`" + (f"; did you mean `{likely[0]}`?" if likely else "")
 
 
 def _attribute_of_self(error, line, match):
     name = match[1]
-    if line and getattr(error, "obj", None) is line.names.get("self"):
+    owner = getattr(error, "obj", None)
+    if line and owner is line.names.get("self") and not difflib.get_close_matches(name, dir(owner), 1, 0.8):
         return f"`self.{name}` has no value yet: give it one in `__init__`, by `self.{name} = …`"
     return ""
 
@@ -96,7 +100,12 @@ RULES = [
     (AttributeError, r"has no attribute '(\w+)'", _attribute_of_self),
     (AttributeError, r"has no attribute '(\w+)'", _unknown_attribute),
     (TypeError, r"unsupported operand type\(s\).*NoneType", NONE),
-    (ValueError, r"Attempt to convert a value \(None\)", NONE.replace("one side", "a value")),
+    (ValueError, r"Attempt to convert a value \(None\)|None values not supported", NONE.replace("one side", "a value")),
+    (
+        ValueError,
+        r"Attempt to convert a value \(<(?:[\w.]+\.)?(\w+)",
+        r"a \1 stands where numbers are needed: call it, with brackets and what it works on",
+    ),
     (TypeError, r"NoneType' object is not (iterable|subscriptable)", NONE.replace("one side", "a value")),
     (TypeError, r"cannot unpack non-iterable NoneType", NONE.replace("one side", "a value")),
     (
@@ -156,6 +165,11 @@ RULES = [
     (ValueError, r"not enough values to unpack|too many values to unpack", "there are not as many values as names"),
     (
         TypeError,
+        r"Cannot convert (?:'|\S+ to EagerTensor of dtype string)",
+        "text stands where a number is needed",
+    ),
+    (
+        TypeError,
         r"Cannot convert (\S+) to EagerTensor of dtype (\w+)",
         r"\1 meets numbers of the type \2, and TensorFlow mixes none. A Variable made of `3` holds whole numbers, one "
         r"made of `3.0` floats",
@@ -165,6 +179,13 @@ RULES = [
         ValueError,
         r"Could not interpret loss identifier",
         "Keras knows no loss of this name; 'mse' is the mean squared error",
+    ),
+    (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
+    (TypeError, r"'float' object is not subscriptable|'float' has no len", "one number has no parts and no length"),
+    (
+        Exception,
+        r"Invalid reduction dimension \(?(-?\d+) for input with (\d+)",
+        r"there is no axis \1, the tensor has \2 dimension(s). Without `axis`, all numbers are taken together",
     ),
     (FileNotFoundError, "", "there is no such file or folder"),
     (RecursionError, "", "the function calls itself, and never stops"),

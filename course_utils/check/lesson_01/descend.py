@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close
@@ -20,15 +21,28 @@ def _walk(
     rounds=lambda steps: steps,
     along=lambda f, x, start: f.slope(x),
     move=lambda x, by: x + by,
+    shrinks=1,
     back=lambda f, places: places[-1],
 ):
     """Return where a walk arrives, or what becomes of it by slips."""
     places = [start]
     for _ in range(rounds(steps)):
+        rate = rate * shrinks
         places.append(move(places[-1], towards * size(rate) * along(function, places[-1], start)))
     return back(function, np.array(places))
 
 
+def _by_formula(lines, case):
+    """Return where a walk arrives whose every step is made by these lines."""
+    names = case | {"x": case["start"]}
+    for _ in range(case["steps"]):
+        x = names["x"]
+        names |= {"slope": case["function"].slope(x), "y": case["function"](x)}
+        names["x"] = FORMULA.once(lines, names)
+    return names["x"]
+
+
+FORMULA = Formula("x = x - rate * slope", names=("start", "y"), run=_by_formula)
 ASKED = "tape.gradient(y, x)"
 UPDATE = f"x.assign_sub(rate * {ASKED})"
 BY_RATE = "Multiply the slope by the rate, once."
@@ -40,6 +54,12 @@ SLIPS = [
     Slip("it divides by the rate", BY_RATE, ("rate * ", "1 / rate * "), size=lambda rate: 1 / rate),
     Slip("the rate is squared", BY_RATE, ("rate * ", "rate * rate * "), size=np.square),
     Slip("each step is twice as long", BY_RATE, ("rate * ", "2 * rate * "), size=lambda rate: 2 * rate),
+    Slip(
+        "the rate is halved in each round",
+        "It stays as it is given.",
+        ("        x.assign", "        rate = rate / 2\n        x.assign"),
+        shrinks=0.5,
+    ),
     Slip("it never moved", "Change the Variable in each round.", (UPDATE, "x"), rounds=lambda steps: 0),
     Slip("one step too few", ROUNDS, ("range(steps)", "range(1, steps)"), rounds=lambda steps: steps - 1),
     Slip("one step too many", ROUNDS, ("range(steps)", "range(steps + 1)"), rounds=lambda steps: steps + 1),
@@ -48,6 +68,12 @@ SLIPS = [
         "the slope is always that of the start", "Open a tape in each round.", along=lambda f, x, start: f.slope(start)
     ),
     Slip("the height stands for the slope", "tape.gradient gives it.", (ASKED, "y"), along=lambda f, x, start: f(x)),
+    Slip(
+        "the square of the function is walked down",
+        "Take the function as it is.",
+        ("y = function(x)", "y = function(x) ** 2"),
+        along=lambda f, x, start: 2 * f(x) * f.slope(x),
+    ),
     Slip(
         "only the direction counts",
         "Multiply by the slope itself.",
@@ -131,7 +157,9 @@ def descend(answer, draw):
         side | {"rate": draw.number(0.06, 0.3), "steps": steps}
         for side, steps in ((right, draw.whole(3, 4)), (left, draw.whole(5, 6)))
     ]
-    compare(answer, cases, _walk, SLIPS, "{function} from {start} with rate {rate} and {steps} steps", attempt)
+    compare(
+        answer, cases, _walk, SLIPS, "{function} from {start} with rate {rate} and {steps} steps", attempt, [FORMULA]
+    )
 
 
 def _why_one_step(seen):

@@ -45,23 +45,23 @@ WRONG = [
 )
 def double(answer, draw):
     """double(variable) doubles the value of a Variable in place."""
+    returned = []
 
     def attempt(start):
         variable = tf.Variable(start)
         before = set(vars(variable))
-        returned = answer(variable)
+        returned[:] = [answer(variable)]
         if new := set(vars(variable)) - before:
             raise Mistake(
                 f"`variable.{min(new)} = …` sets something else of the object, and its value stays. Only `assign`, "
                 "`assign_add` and `assign_sub` change the value, with brackets behind them: `variable.assign(…)`."
             )
-        after = answer.as_numbers(variable, "the Variable becomes")
-        if close(after, start):
-            raise Mistake(f"{_unmoved(answer, returned, start)} It held {short(start)}, and still does.")
-        return after
+        return answer.as_numbers(variable, "the Variable becomes")
 
-    cases = [{"start": start} for start in (draw.number(3, 9), -draw.number(3, 9))]
-    compare(answer, cases, _doubled, SLIPS, "a Variable of {start}", attempt)
+    starts = draw.number(3, 9), -draw.number(3, 9)
+    if all(close(attempt(start), start) for start in starts):
+        raise Mistake(f"{_unmoved(answer, returned[0], starts[1])} It held {short(starts[1])}, and still does.")
+    compare(answer, [{"start": start} for start in starts], _doubled, SLIPS, "a Variable of {start}", attempt)
 
 
 def _doubled(start, *, whole=lambda v: v, to=lambda v: 2 * v):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 from .curves import cubic, parabola, wave
 
@@ -10,6 +11,12 @@ from .curves import cubic, parabola, wave
 def _rise(step):
     """Return how much a curve rises over a step, divided by the step."""
     return lambda f, x: (f(x + step) - f(x)) / step
+
+
+def _at(lines, case):
+    """Return the result of a formula of the slope, the value and the place."""
+    function, x = case["function"], case["x"]
+    return FORMULA.once(lines, case | {"slope": function.slope(x), "value": function(x)})
 
 
 GRADIENT = "tape.gradient(y, x)"
@@ -21,6 +28,9 @@ SLIPS = [
     Slip("it is x itself", ASK, (GRADIENT, "x"), of=lambda f, x: x),
     Slip("it is a step downhill, and not the slope", ASK, ("return ", "return x - "), of=lambda f, x: x - f.slope(x)),
     Slip("it is the value divided by x", ASK, (GRADIENT, "y / x"), of=lambda f, x: f(x) / x),
+    Slip(
+        "it is the slope from 0 to x", NEAR, (GRADIENT, "(y - function(0.0)) / x"), of=lambda f, x: (f(x) - f(0.0)) / x
+    ),
     Slip("it is the slope of the slope", "Ask for the gradient once.", of=lambda f, x: f.bend(x)),
     Slip("it is the rise over a step of 1", NEAR, (GRADIENT, "function(x + 1) - y"), of=_rise(1)),
     Slip("it is the rise over a step of 0.1", NEAR, (GRADIENT, "(function(x + 0.1) - y) / 0.1"), of=_rise(0.1)),
@@ -33,6 +43,7 @@ SLIPS = [
     Slip("it is squared", AS_IT_IS, (GRADIENT, f"{GRADIENT} ** 2"), then=np.square),
     Slip("only the direction is left", AS_IT_IS, (GRADIENT, f"tf.sign({GRADIENT})"), then=np.sign),
 ]
+FORMULA = Formula("answer = slope", names=("value", "x"), run=_at)
 MAKE, TAPE, RUN = "    x = tf.Variable(x)\n", "    with tf.GradientTape() as tape:\n", "        y = function(x)\n"
 WRONG = [
     ("along a plain number", (MAKE, "")),
@@ -65,7 +76,7 @@ def slope(answer, draw):
     falling = {"function": parabola(draw.number(1, 3), draw.number(1, 3)), "x": -draw.number(1, 4)}
     rising = {"function": cubic(draw.number(1, 3), draw.number(1, 3)), "x": draw.signed(1.2, 2.5)}
     cases = [falling, rising, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
-    compare(answer, cases, _slope, SLIPS, "{function} at x = {x}")
+    compare(answer, cases, _slope, SLIPS, "{function} at x = {x}", formulas=[FORMULA])
 
 
 def _slope(function, x, *, of=lambda f, x: f.slope(x)):

@@ -16,7 +16,7 @@ NAMED = [
     Wrong(5, "one length is no shape of a table", COLUMN),
     *(
         Wrong(shape, "the lengths don't add", "Subtracting does not join.")
-        for shape in ((10,), (10, 1), (5, 6), (5, 2))
+        for shape in ((10,), (10, 1), (10, 5), (5, 10), (5, 6))
     ),
     *(Wrong(shape, "no dimension is added", "It has as many as the column.") for shape in ((5, 5, 1), (1, 5, 5))),
     Wrong((4, 4), "that is the example of the lesson", "Here there are five numbers."),

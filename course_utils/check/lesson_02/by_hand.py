@@ -7,7 +7,7 @@ NAMED = [
     Wrong(-8, "b is forgotten", "That is 4 · −2, and b is still to be added."),
     Wrong(9, "the minus of x is lost", "That is 4 · 2 + 1, and x is −2."),
     Wrong(-9, "b is subtracted", "That is 4 · −2 − 1."),
-    Wrong(2, "w and b are swapped", "That is 1 · −2 + 4; w multiplies x, b is added."),
+    Wrong(2, "x is not multiplied by w", "That is 1 · −2 + 4, or 4 − 2; w multiplies x, b is added."),
     Wrong(-4, "b is added too early", "That is 4 · (−2 + 1). Multiply first, then add b."),
     Wrong(3, "w and x are added", "That is 4 + −2 + 1; w multiplies x."),
     Wrong(7, "a minus is lost", "4 · −2 is below zero, and b is only 1."),

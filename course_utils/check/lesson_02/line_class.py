@@ -24,7 +24,8 @@ WRONG = [
     ("it takes nothing", ("(self, w, b)", "(self)"), ("(w)", "(5.0)"), ("(b)", "(0.0)")),
     ("does not keep what it is given", ("(w)", "(5.0)"), ("(b)", "(0.0)")),
     ("has the shape (1,)", (W, "tf.Variable([w])")),
-    ("whole numbers", (W, "tf.Variable(int(w))")),
+    ("holds whole numbers", (W, "tf.Variable(int(w))")),
+    ("holds string", (W, "tf.Variable(str(w))")),
     ("no slope reaches w and b", ("return self.w * x + self.b", "return self.w.numpy() * x + self.b.numpy()")),
     ("no slope reaches w,", ("return self.w", "return float(self.w)")),
     ("no slope reaches w,", ("return self.w", "return tf.Variable(self.w)")),
@@ -54,7 +55,8 @@ def line_class(answer, draw):
         if variable.shape != ():
             raise Mistake(f"a Variable has the shape {variable.shape}, not one number. Write `{W}`, without [ ].")
         if not variable.dtype.is_floating:
-            raise Mistake("a Variable holds whole numbers, and those have no slope. Keep the float that it is given.")
+            kind = "whole numbers" if variable.dtype.is_integer else variable.dtype.name
+            raise Mistake(f"a Variable holds {kind}, which has no slope. Keep the float that it is given.")
     computes_a_line(answer, model, *_holding(variables, w, b), draw)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import described
@@ -24,6 +25,7 @@ SLIPS = [
     Slip("the square is forgotten", "Far above and far below cancel.", (SQUARE, OFF), power=np.positive),
     Slip("absolute values instead of squares", "Square the residuals.", (SQUARE, f"abs({OFF})"), power=np.abs),
     Slip("they are doubled and not squared", FIRST, (SQUARE, f"2 * ({OFF})"), power=lambda r: 2 * r),
+    Slip("a square root instead of the square", "tf.square, not tf.sqrt.", (SQUARE, f"tf.sqrt({OFF})"), power=np.sqrt),
     Slip("they are cubed", "Square the residuals.", (SQUARE, f"({OFF})**3"), power=lambda r: r**3),
     Slip("a sum instead of the mean", "Look again at 'Sum or mean?'.", ("reduce_mean", "reduce_sum"), over=np.sum),
     Slip("the mean is forgotten", "The loss is one number.", (MEAN, SQUARE), over=np.positive),
@@ -85,10 +87,17 @@ SLIPS = [
         "a square root too many", "The mean squared error keeps the square.", (MEAN, f"tf.sqrt({MEAN})"), then=np.sqrt
     ),
     Slip("a square too many", ONCE, (MEAN, f"{MEAN}**2"), then=np.square),
+    Slip(
+        "the last example is left out",
+        ALL,
+        (MEAN, f"tf.reduce_sum({SQUARE}[:-1]) / len(y_true)"),
+        over=lambda r: r[:-1].sum() / len(r),
+    ),
     Slip("half of it", "Some books halve it; Keras and we do not.", (MEAN, f"{MEAN} / 2"), scale=0.5),
     Slip("twice as much", ONCE, (MEAN, f"2 * {MEAN}"), scale=2),
     Slip("the sign is wrong", "A square is never below zero.", (MEAN, f"-{MEAN}"), sign=-1),
 ]
+FORMULA = Formula(f"loss = mean(square({OFF}))")
 WRONG = [
     ("the tape can't follow a plain number", (MEAN, f"float({MEAN})")),
     ("the tape can't follow a plain number", (MEAN, f"{MEAN}.numpy()")),
@@ -97,7 +106,7 @@ WRONG = [
     ("gives it to nobody", (f"return {MEAN}", f"print({MEAN})")),
     ("did you mean `tf.reduce_mean`", ("tf.reduce_mean", "reduce_mean")),
     ("did you mean `reduce_mean`", ("tf.reduce_mean", "tf.mean")),
-    ("wrong shape: (1,) instead of ()", (MEAN, f"{MEAN[:-1]}, keepdims=True)")),
+    ("a number in a list, [ ]", (MEAN, f"{MEAN[:-1]}, keepdims=True)")),
     ("a function and not its result", (MEAN, "mean_squared_error")),
     ("never uses `y_true`", (OFF, "y_pred - y_pred")),
 ]
@@ -120,7 +129,7 @@ def mse(answer, draw):
         last[:] = value, tape, predictions
         return answer.as_numbers(value)
 
-    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt)
+    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt, formulas=[FORMULA])
     value, tape, predictions = last
     if not tf.is_tensor(value):
         raise Mistake(

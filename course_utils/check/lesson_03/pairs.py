@@ -15,7 +15,7 @@ def pairs(draw):
 
 def reduced(y_true, y_pred, *, pair=np.subtract, power=np.positive, over=np.positive):
     """Return the residuals, raised to a power and taken together, or what becomes of that by slips."""
-    return over(power(pair(y_true.astype(float), y_pred.astype(float))))
+    return over(power(pair(y_true, y_pred)))
 
 
 MINUS = "Target minus prediction."
@@ -32,6 +32,12 @@ PAIRING = [
         "Each target meets its own prediction.",
         (OFF, "y_true - tf.reduce_mean(y_pred)"),
         pair=lambda t, p: t - p.mean(),
+    ),
+    Slip(
+        "each target meets the first prediction",
+        "Each target meets its own prediction.",
+        (OFF, "y_true - y_pred[0]"),
+        pair=lambda t, p: t - p[0],
     ),
     Slip(
         "each target meets every prediction, in a table",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 from .pairs import GIVEN, MINUS, OFF, PAIRING, pairs, reduced
 
@@ -26,6 +27,7 @@ SLIPS = [
     Slip("they are doubled", MINUS, (OFF, f"2 * ({OFF})"), scale=2),
     Slip("they are halved", MINUS, (OFF, f"({OFF}) / 2"), scale=0.5),
 ]
+FORMULA = Formula(f"residuals = {OFF}")
 RETURN = f"return {OFF}"
 WRONG = [
     ("stands after `return`", ("return ", "")),
@@ -43,4 +45,4 @@ WRONG = [
 )
 def residuals(answer, draw):
     """residuals(y_true, y_pred) returns target minus prediction, one for each example."""
-    compare(answer, pairs(draw), reduced, SLIPS, GIVEN)
+    compare(answer, pairs(draw), reduced, SLIPS, GIVEN, formulas=[FORMULA])

@@ -5,6 +5,7 @@ import numpy as np
 from ..descent import slopes
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 
@@ -82,6 +83,7 @@ SLIPS = [
         pick=lambda dw, db: -db / 2,
     ),
 ]
+FORMULA = Formula(f"r = {RESIDUAL}", "dw = -2 * mean(x * r)", "db = -2 * mean(r)", result="dw, db")
 TAPE = """
 def answer(x, y, w, b):
     w, b = tf.Variable(w), tf.Variable(b)
@@ -105,10 +107,7 @@ WRONG = [
 )
 def gradient(answer, draw):
     """gradient(x, y, w, b) returns the slopes (dw, db) of the mean squared error, worked out without a tape."""
-    cases = []
-    for count in (4, 6):
-        x, y = draw.line(count)
-        cases.append({"x": x, "y": y, "w": draw.signed(1, 5), "b": draw.signed(0.5, 4)})
-    compare(answer, cases, slopes, SLIPS, Words("x = {x}, y = {y}, w = {w} and b = {b}", ("dw", "db")))
+    words = Words("x = {x}, y = {y}, w = {w} and b = {b}", ("dw", "db"))
+    compare(answer, [draw.line(4), draw.line(6)], slopes, SLIPS, words, formulas=[FORMULA])
     if answer.used_tape:
         raise Mistake("the numbers are right, but they come from a tape. Here they are worked out without it.")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 
 SOLVE = "1 − rate·λ = −1. Solve for the rate."
@@ -51,7 +52,7 @@ WRONG = [
 def largest_rate(answer, draw):
     """largest_rate(curvature) returns the largest stable learning rate."""
     cases = [{"curvature": draw.number(2.2, 7)}, {"curvature": draw.number(0.3, 0.9)}]
-    compare(answer, cases, _limit, SLIPS, "a curvature of {curvature}")
+    compare(answer, cases, _limit, SLIPS, "a curvature of {curvature}", formulas=[Formula(f"rate = {LIMIT}")])
 
 
 def _limit(curvature, *, of=lambda c: 2 / c):

@@ -7,9 +7,15 @@ from ...model import LinearModel
 from ..descent import after_loop, scaled
 from ..evidence import Words
 from ..exercise import exercise
+from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import apart, close
 from .variables import MEANS, in_place
+
+
+def _swapped(x, y):
+    return y, x
+
 
 STEP, LOSS = "train_step(model, x, y, learning_rate)", "mean_squared_error(y, model(x))"
 INSIDE, AFTER = f"        losses.append({STEP})\n", f"    losses.append({LOSS})\n"
@@ -17,6 +23,7 @@ ONCE = "Record once before each update, and once at the end."
 AS_MANY = "range(epochs) makes just as many; the last loss needs no update."
 EACH = "One entry for each epoch, and one at the end."
 FIRST = "Put `return` after the loop."
+XY = "Hand them on in their order: model, x, y."
 SLIPS = [
     Slip(
         "the last state is missing",
@@ -77,6 +84,12 @@ SLIPS = [
         (("losses = []", f"losses = [{LOSS}]"), (AFTER, "")),
         entries=lambda n: [0, *range(n)],
     ),
+    Slip(
+        "the last but one state stands twice, and the last is missing",
+        "After the loop, compute the loss of the trained model anew.",
+        (LOSS, "losses[-1]"),
+        entries=lambda n: [*range(n), n - 1],
+    ),
     Slip("the start stands twice", ONCE, ("losses = []", f"losses = [{LOSS}]"), entries=lambda n: [0, *range(n + 1)]),
     Slip(
         "the end stands twice, and the start is missing",
@@ -127,6 +140,14 @@ SLIPS = [
     Slip("the learning rate is squared", "Hand it on.", ("learning_rate))", "learning_rate**2))"), size=np.square),
     Slip("the model walks uphill", "Subtract the gradient.", ("learning_rate))", "-learning_rate))"), towards=1),
     Slip("a sum instead of the mean", MEANS, along=scaled(lambda n: n)),
+    Slip("x and y are swapped in the training", XY, (STEP, "train_step(model, y, x, learning_rate)"), data=_swapped),
+    Slip(
+        "x and y are swapped",
+        XY,
+        ((STEP, "train_step(model, y, x, learning_rate)"), (LOSS, "mean_squared_error(x, model(y))")),
+        data=_swapped,
+        at_end=_swapped,
+    ),
 ]
 BUG_3 = (
     ("losses = []", f"losses = []\n    loss = {LOSS}"),
@@ -138,6 +159,8 @@ WRONG = [
     ("two things: one update too many and the loss is stale", *BUG_3),
     ("its record of losses is `.loss`", ("return losses", "return train(model, x, y, learning_rate=0.1, epochs=3)")),
     ("the record is empty", (AFTER, ""), ("losses.append(", "losses += (")),
+    ("only counts the epochs", (STEP, "len(losses)"), (LOSS, "epochs")),
+    ("each entry of the record is a list", (STEP, f"[{STEP}]"), (LOSS, f"[{LOSS}]")),
     ("does a `return` miss", (INSIDE, f"        losses = losses.append({STEP})\n")),
     ("a function and not its result", (STEP, "train_step")),
     ("`range(n)`, not `n`", ("range(epochs)", "epochs")),
@@ -169,13 +192,16 @@ def loop(answer, draw):
         variables = model.w, model.b
         record = answer.numbers(model, tf.constant(x), tf.constant(y), learning_rate, epochs)
         in_place(model, variables)
+        if np.array_equal(record, np.arange(np.size(record))) and np.size(record) > 1:
+            raise Mistake("the record only counts the epochs: 0, 1, … Add the loss of each state to it.")
+        if record.ndim > 1:
+            raise Mistake("each entry of the record is a list. One number for each state is asked for.")
         return np.array([*np.ravel(record), model.w.numpy(), model.b.numpy()], float)
 
-    cases = []
-    for count, epochs in ((5, draw.whole(3, 4)), (7, draw.whole(5, 6))):
-        x, y = draw.line(count)
-        values = {"w": draw.signed(1, 5), "b": draw.signed(0.5, 4), "learning_rate": draw.number(0.03, 0.12)}
-        cases.append({"x": x, "y": y, "epochs": epochs, **values})
+    cases = [
+        draw.line(count) | {"learning_rate": draw.number(0.03, 0.12), "epochs": epochs}
+        for count, epochs in ((5, draw.whole(3, 4)), (7, draw.whole(5, 6)))
+    ]
     words = RecordWords("w = {w}, b = {b}, {epochs} epochs and the learning rate {learning_rate}")
     compare(answer, cases, after_loop, SLIPS, words, attempt)
 
@@ -186,7 +212,8 @@ class RecordWords(Words):
     def shapes(self, got, expected):
         if len(got) == 2:
             return "the record is empty. To add a number to a list, write `losses.append(…)`"
-        return f"the record has {len(got) - 2} entries instead of {len(expected) - 2}, the start and one for each epoch"
+        entries = "1 entry" if len(got) == 3 else f"{len(got) - 2} entries"
+        return f"the record has {entries} instead of {len(expected) - 2}, the start and one for each epoch"
 
     def evidence(self, case, got, expected):
         if not close(got[:-2], expected[:-2]):

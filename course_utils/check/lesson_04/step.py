@@ -7,6 +7,7 @@ from ...model import LinearModel
 from ..descent import after_steps, loss_of, scaled, slopes
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, short
@@ -83,6 +84,18 @@ SLIPS = [
     ),
     Slip("b moves by the slope of w", OWN, ("* db", "* dw"), along=lambda x, y, w, b: slopes(x, y, w, b)[[0, 0]]),
     Slip("w moves by the slope of b", OWN, ("* dw", "* db"), along=lambda x, y, w, b: slopes(x, y, w, b)[[1, 1]]),
+    Slip(
+        "w moves by both slopes, and b by none",
+        OWN,
+        ("model.b.assign_sub", "model.w.assign_sub"),
+        along=lambda x, y, w, b: np.array([sum(slopes(x, y, w, b)), 0]),
+    ),
+    Slip(
+        "each moves by the learning rate itself, whatever its slope, as Adam's first step does",
+        OWN,
+        (("* dw", "* tf.sign(dw)"), ("* db", "* tf.sign(db)")),
+        along=lambda x, y, w, b: np.sign(slopes(x, y, w, b)),
+    ),
     Slip("only w moved", "b must move too.", (B, ""), moved=(1, 0)),
     Slip("only b moved", "w must move too.", (W, ""), moved=(0, 1)),
     Slip("nothing moved", "Change model.w and model.b in place.", ((W, ""), (B, "")), moved=(0, 0)),
@@ -126,6 +139,34 @@ SLIPS = [
     ),
     Slip("no loss is given back", "Only what stands after `return` is.", (RETURN, ""), back=lambda all: NOTHING),
 ]
+
+
+def _moved(lines, case):
+    """Return [w, b, the loss before the last step] where these lines compute each new value from the old one."""
+    values = np.array([case["w"], case["b"]])
+    for _ in range(case["calls"]):
+        loss, slope = loss_of(case["x"], case["y"], *values), slopes(case["x"], case["y"], *values)
+        values = MOVE.once(lines, case | {"value": values, "slope": slope, "loss": loss})
+    return [*values, loss]
+
+
+def _downhill(lines, case):
+    """Return [w, b, the loss before the last step] where these lines compute the loss."""
+
+    def loss(w, b):
+        return float(LOSS_OF.once(lines, case | {"w": w, "b": b}))
+
+    w, b = case["w"], case["b"]
+    for _ in range(case["calls"]):
+        before, small = loss(w, b), 1e-5
+        dw, db = (loss(w + small, b) - loss(w - small, b)), (loss(w, b + small) - loss(w, b - small))
+        move = case["learning_rate"] / (2 * small)
+        w, b = w - move * dw, b - move * db
+    return [w, b, before]
+
+
+MOVE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
+LOSS_OF = Formula("loss = mean(square(y - (w * x + b)))", run=_downhill)
 SECOND = f"""    with tf.GradientTape() as tape:
         late = {LOSS}
     model.b.assign_sub(learning_rate * tape.gradient(late, model.b))
@@ -172,13 +213,12 @@ def step(answer, draw):
 
     The sum of the squares counts as the loss, too, where the update is that of the mean.
     """
-    cases = []
-    for count, calls in ((5, 1), (8, 1), (6, 2)):
-        x, y = draw.line(count)
-        values = {"w": draw.signed(1, 5), "b": draw.signed(0.5, 4), "learning_rate": draw.number(0.03, 0.2)}
-        cases.append({"x": x, "y": y, "calls": calls, **values})
+    cases = [
+        draw.line(count) | {"learning_rate": draw.number(0.03, 0.2), "calls": calls}
+        for count, calls in ((5, 1), (8, 1), (6, 2))
+    ]
     words = StepWords(_given, ("w", "b", "the loss that is given back"))
-    compare(answer, cases, after_steps, SLIPS, words, lambda **case: _stepped(answer, **case))
+    compare(answer, cases, after_steps, SLIPS, words, lambda **case: _stepped(answer, **case), [MOVE, LOSS_OF])
 
 
 def _stepped(answer, w, b, x, y, learning_rate, calls):

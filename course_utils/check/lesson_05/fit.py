@@ -24,6 +24,12 @@ SLIPS = [
         data=lambda x, y: [(x[: int(0.8 * len(x))], y[: int(0.8 * len(y))])],
     ),
     Slip(
+        "each step is half as long",
+        "The loss is not weighted.",
+        ("loss=", "loss_weights=0.5, loss="),
+        size=lambda r: r / 2,
+    ),
+    Slip(
         "only the first half of the examples is used",
         ALL,
         (ON, "fit(x[: len(x) // 2], y[: len(y) // 2], "),
@@ -33,7 +39,7 @@ SLIPS = [
 COMPILE = '    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")\n'
 FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
 WRONG = [
-    ("without batch_size, fit takes 32", (" batch_size=len(x),", "")),
+    ("which fit takes without batch_size", (" batch_size=len(x),", "")),
     ("batch_size is not all", ("len(x)", "9")),
     ("batch_size is not all", ("len(x)", "201")),
     ("stands where batch_size is expected", ("epochs=epochs, batch_size=len(x)", "batch_size=epochs")),
@@ -85,10 +91,8 @@ def fit(answer, draw):
                 _explain(answer, model, _of_the_steps(steps, len(x), epochs, full))
         return arrived
 
-    cases = []
-    for count in (draw.whole(38, 46), draw.whole(220, 240)):  # more than 32, and more than the lesson's 201
-        x, y = draw.line(count)
-        cases.append({"w": draw.signed(1, 5), "b": draw.signed(0.5, 4), "x": x, "y": y, "epochs": draw.whole(4, 6)})
+    counts = draw.whole(220, 240), draw.whole(38, 46)  # more than the lesson's 201, and more than 32
+    cases = [draw.line(count) | {"epochs": 2 * draw.whole(2, 3)} for count in counts]
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs", ("w", "b"))
     compare(answer, cases, _fitted, SLIPS, words, attempt)
 
@@ -136,6 +140,7 @@ def _of_the_steps(steps, count, epochs, full):
         2 * epochs: "that is twice as many epochs",
         epochs**2: "epochs are counted in the loop and in fit, too",
         10: "that is 10 epochs, whatever they should be",
+        count: "that is one epoch for each example",
     }
     if steps == 0:
         yield "the model is never fitted: call model.fit(x, y, …)"
@@ -144,7 +149,7 @@ def _of_the_steps(steps, count, epochs, full):
     elif full:
         yield f"{made}: {made_instead.get(steps, 'count the epochs')}"
     elif steps == -(-count // 32) * epochs:
-        yield f"{made}: without batch_size, fit takes 32 examples a step. See 'Epoch is not step'"
+        yield f"{made}, as many as in batches of 32, which fit takes without batch_size. See 'Epoch is not step'"
     elif steps in (-(-count // epochs), -(-count // epochs) * count):
         yield f"{made}: epochs stands where batch_size is expected; name the arguments, epochs=epochs"
     elif steps % epochs == 0:

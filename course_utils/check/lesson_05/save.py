@@ -66,6 +66,7 @@ def save(answer, draw):
 def _about_the_name(mistake):
     """Return a Mistake that says what is wrong with the name of the file, where it can't be written for that."""
     told = str(mistake)
+    told = f"{told[0].upper()}{told[1:]}"
     if "{folder}" in told.partition("Line ")[0]:
         return Mistake(
             f"the name of the folder is not put in: without f before the quotes, {{folder}} is just text. {told}"

@@ -1,0 +1,152 @@
+"""A computation as lines of Python, and all that one small change makes of it.
+
+Where no slip with a name of its own explains the numbers of a learner's code, one of these often does: an operator, a
+bracket, a name or a number taken for another, a sign or a function forgotten or put in. Such a mistake is told as the
+formula that gives the same numbers.
+"""
+
+import ast
+import copy
+import functools
+import itertools
+import re
+
+import numpy as np
+
+from .values import close
+
+OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod
+FUNCTIONS = {
+    "mean": np.mean,
+    "sum": np.sum,
+    "max": np.max,
+    "abs": np.abs,
+    "square": np.square,
+    "sqrt": np.sqrt,
+    "sign": np.sign,
+    "round": np.round,
+    "floor": np.floor,
+    "exp": np.exp,
+    "log": np.log,
+}
+NUMBERS = 0.0, 0.5, 1.0, 2.0, 3.0, 4.0
+AROUND = [
+    "-{}",
+    "2 * {}",
+    "{} / 2",
+    "{} + 1",
+    "1 - {}",
+    "1 / {}",
+    "{} / n",
+    "{} * n",
+    *(f"{name}({{}})" for name in FUNCTIONS),
+]
+
+
+class Formula:
+    """Lines "name = expression" on the inputs of an exercise; the last of them, or `result`, is what it computes.
+
+    names: what else might stand in it by mistake; `n` is how many examples there are. run(lines, case) computes the
+    result of changed lines; by default they are run once, on the inputs.
+    """
+
+    def __init__(self, *lines, result="", names=(), run=None):
+        self.lines, self._also, self._run = lines, set(names), run
+        self._result = result or lines[-1].partition(" = ")[0]
+
+    def __call__(self, case, lines=None):
+        """Return what the lines compute for a case: a float array."""
+        lines = self._compiled(self.lines) if lines is None else lines
+        count = next((len(value) for value in case.values() if np.ndim(value)), 1)
+        return np.asarray((self._run or self.once)(lines, case | {"n": count}), float)
+
+    def gives(self, lines, case, numbers):
+        """Return whether the lines compute these numbers for a case."""
+        try:
+            with np.errstate(all="ignore"):
+                return close(numbers, self(case, lines))
+        except (ArithmeticError, ValueError, TypeError, NameError):
+            return False  # a change that can't be computed
+
+    def once(self, lines, names):
+        """Return the result of the lines, which may use these names."""
+        space = FUNCTIONS | names
+        for line in lines:
+            exec(line, space)  # noqa: S102 - lines of our own, changed by us
+        return eval(self._result, space)  # noqa: S307
+
+    @functools.cached_property
+    def changed(self):
+        """All formulas that one change makes: a list of (the changed line, all lines compiled)."""
+        found = {}
+        for number, line in enumerate(self.lines):
+            for other in changes(line, self._names()):
+                if other not in found and other != line:
+                    found[other] = self._compiled([*self.lines[:number], other, *self.lines[number + 1 :]])
+        return list(found.items())
+
+    def _names(self):
+        trees = [ast.parse(line) for line in self.lines]
+        names = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        used = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+        return sorted((used | self._also) - set(FUNCTIONS))
+
+    @staticmethod
+    def _compiled(lines):
+        return [compile(line, "<formula>", "exec") for line in lines]
+
+
+def changes(line, names):
+    """Yield a line "name = expression" with each of its parts changed in each way. names: what may stand in it."""
+    tree = ast.parse(line)
+    expression = tree.body[0].value
+    heads = {id(node.func) for node in ast.walk(expression) if isinstance(node, ast.Call)}
+    for place, node in enumerate(ast.walk(expression)):
+        if isinstance(node, ast.expr) and id(node) not in heads:
+            for other in [*_instead(node, names), *_around(node)]:
+                yield ast.unparse(_replaced(tree, place, other))
+    for one, other in itertools.combinations(names, 2):
+        yield re.sub(rf"\b({one}|{other})\b", lambda name, swap={one: other, other: one}: swap[name[0]], line)
+
+
+def _replaced(tree, place, other):
+    """Return a copy of a line's tree in which the part at a place, in the order of ast.walk, is another one."""
+    tree = copy.deepcopy(tree)
+    old = list(ast.walk(tree.body[0].value))[place]
+
+    class Replace(ast.NodeTransformer):
+        def visit(self, node):
+            return other if node is old else self.generic_visit(node)
+
+    return Replace().visit(tree)
+
+
+def _instead(node, names):
+    """Yield what may stand in the place of a part of an expression by mistake."""
+    if isinstance(node, ast.BinOp):
+        yield from (node.left, node.right, ast.BinOp(node.right, node.op, node.left))
+        yield from (ast.BinOp(node.left, operator(), node.right) for operator in OPERATORS)
+        if isinstance(node.left, ast.BinOp):
+            inner = node.left
+            yield ast.BinOp(inner.left, inner.op, ast.BinOp(inner.right, node.op, node.right))
+        if isinstance(node.right, ast.BinOp):
+            inner = node.right
+            yield ast.BinOp(ast.BinOp(node.left, node.op, inner.left), inner.op, inner.right)
+    elif isinstance(node, ast.Name):
+        for name in names:
+            yield ast.Name(name)
+            yield ast.BinOp(node, ast.Mult(), ast.Name(name))
+            yield ast.BinOp(node, ast.Div(), ast.Name(name))
+    elif isinstance(node, ast.Constant):
+        yield from (ast.Constant(number) for number in NUMBERS)
+    elif isinstance(node, ast.UnaryOp):
+        yield node.operand
+    elif isinstance(node, ast.Call):
+        yield node.args[0]
+        yield from (ast.Call(ast.Name(name), node.args, []) for name in FUNCTIONS)
+
+
+def _around(node):
+    """Yield what may be put round a part of an expression by mistake."""
+    for form in AROUND:
+        yield ast.parse(form.format(f"({ast.unparse(node)})"), mode="eval").body
