@@ -95,7 +95,7 @@ def binder(session):
 @nox.session(name="class", python=newest("3.12"))
 def hold_class(session):
     """A class on a real JupyterHub: nox … -s class -- 1 5 10 (how many students)."""
-    session.install(str(ROOT), HUB, "httpx", "psutil")
+    session.install(str(ROOT), HUB, "jupyterhub-idle-culler", "httpx", "psutil")
     node = Path(session.create_tmp())
     session.run("npm", "install", "--silent", "--no-fund", "--prefix", str(node), PROXY, external=True)
     proxy = node / "node_modules" / ".bin" / "configurable-http-proxy"

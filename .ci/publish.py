@@ -16,8 +16,10 @@ COLAB = "colab.research.google.com/github/{repository}/blob/{ref}/"
 BINDER = "mybinder.org/v2/gh/{repository}/{ref}?"
 SETUP = "git+https://github.com/{repository}@{ref}"
 CLONE = "git clone https://github.com/{repository} "
+IMAGE = "--ref={ref} https://github.com/{repository}"
 LESSON_NEEDS = (COLAB, BINDER, SETUP)
 README_NEEDS = (COLAB, BINDER, CLONE)
+HUB = "binder/hub/README.md"
 
 
 def read_address(root):
@@ -40,7 +42,7 @@ def pattern(link):
 def documents(root):
     """Return each file that holds public links, with the links it must hold."""
     lessons = sorted((root / "notebooks").glob("*.ipynb"))
-    return {**dict.fromkeys(lessons, LESSON_NEEDS), root / "README.md": README_NEEDS}
+    return {**dict.fromkeys(lessons, LESSON_NEEDS), root / "README.md": README_NEEDS, root / HUB: (IMAGE,)}
 
 
 def faults(root):

@@ -25,14 +25,16 @@ def course(tmp_path):
     (tmp_path / "README.md").write_text(README, encoding="utf-8")
     (tmp_path / ".ci").mkdir()
     (tmp_path / "notebooks").mkdir()
-    for path in [*LESSONS, ROOT / ".ci" / "address.toml"]:
+    (tmp_path / "binder" / "hub").mkdir(parents=True)
+    for path in [*LESSONS, ROOT / ".ci" / "address.toml", ROOT / publish.HUB]:
         shutil.copy(path, tmp_path / path.relative_to(ROOT))
     publish.rewrite(tmp_path, "OWNER/REPO", "main")
     return tmp_path
 
 
 def contents(course):
-    return {path.name: path.read_text(encoding="utf-8") for path in course.rglob("*.*") if path.is_file()}
+    paths = [path for path in course.rglob("*.*") if path.is_file()]
+    return {path.relative_to(course).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def test_every_link_names_the_address():
@@ -47,8 +49,9 @@ def test_publishing_changes_the_links_and_nothing_else(course):
     after = contents(course)
     assert "python .ci/publish.py OWNER/REPO" in after["README.md"]
     for lesson in LESSONS:
-        assert len(re.findall(r"some-one/a\.course", after[lesson.name])) == 3
-        assert "OWNER/REPO" not in after[lesson.name]
+        assert len(re.findall(r"some-one/a\.course", after[f"notebooks/{lesson.name}"])) == 3
+        assert "OWNER/REPO" not in after[f"notebooks/{lesson.name}"]
+    assert "--ref=v1.0 https://github.com/some-one/a.course\n" in after[publish.HUB]
     publish.rewrite(course, "OWNER/REPO", "main")
     assert contents(course) == before
 
