@@ -286,6 +286,19 @@ def test_a_keras_optimizer_that_was_used_before_goes_on_from_there():
         np.testing.assert_allclose(states(engine.sketch(0.2, epochs).history), wanted, rtol=1e-5)
 
 
+def test_a_class_of_which_somebody_has_read_the_annotations_is_compiled():
+    class Line(tf.Module):
+        def __init__(self):
+            super().__init__()
+            self.w, self.b = tf.Variable(5.0), tf.Variable(0.0)
+
+        def __call__(self, x):
+            return self.w * x + self.b
+
+    assert vars(Line).get("__annotations__", Line.__annotations__) == {}  # to read them makes a dict on the class
+    assert engine_of(train_step, Line()).compiled
+
+
 def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
     velocity = [0.0, 0.0]
 

@@ -126,7 +126,10 @@ class Reach:
     def _class(self, cls, name, owner):
         if not is_library(cls.__module__):
             self._keep(kinds.CLASS, cls, name, Owner.LEARNER)
-            self._parts([*vars(cls).values(), *cls.__bases__], name, Owner.LEARNER)
+            written = [
+                value for field, value in vars(cls).items() if field != "__annotations__"
+            ]  # no code runs by them
+            self._parts([*written, *cls.__bases__], name, Owner.LEARNER)
 
     def _graph(self, function, name, owner):
         """A tf.function: what it has traced so far is state, too."""

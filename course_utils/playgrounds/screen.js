@@ -349,10 +349,16 @@ class Screen {
     if (this.now && !waits) this.draw();
   }
 
-  /** Return the row nearest to a key, and take its settings: nobody answers for the key itself. @param {number[]} key */
+  /** Return the row nearest to a key, the way that the slider moves if there is one, and take its settings: nobody
+   * answers for the key itself. @param {number[]} key */
   nearest(key) {
-    const far = (other) => this.keys.reduce((sum, id, k) => sum + Math.abs(this.ranges[id].place(other[k]) - this.ranges[id].place(key[k])), 0); // prettier-ignore
-    const [first] = [...this.rows.keys()].map((text) => JSON.parse(text)).sort((one, other) => far(one) - far(other));
+    const way = (from, to) => this.keys.map((id, k) => this.ranges[id].place(to[k]) - this.ranges[id].place(from[k]));
+    const far = (other) => way(key, other).reduce((sum, part) => sum + Math.abs(part), 0);
+    const before = this.keys.map((id) => (this.now ?? this).settings[id]), wish = way(before, key); // prettier-ignore
+    const ahead = (other) => way(before, other).some((part, k) => part * wish[k] > 0);
+    const all = [...this.rows.keys()].map((text) => JSON.parse(text));
+    const some = all.filter(ahead);
+    const [first] = (some.length ? some : all).sort((one, other) => far(one) - far(other));
     this.keys.forEach((id, k) => (this.settings[id] = first?.[k] ?? this.settings[id]));
     return this.rows.get(JSON.stringify(first));
   }

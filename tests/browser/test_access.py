@@ -68,7 +68,10 @@ def test_every_picture_has_its_words_and_headings_are_in_order(page, pages, less
     opened(page, pages[lesson.stem])
     outputs = [o for cell in json.loads(lesson.read_text(encoding="utf-8"))["cells"] for o in cell.get("outputs", [])]
     words = ["".join(o["data"]["text/plain"]) for o in outputs if "image/png" in o.get("data", {})]
-    assert page.eval_on_selector_all("img", "images => images.map(image => image.alt)") == words != []
+    script = "pictures => pictures.map(e => e.alt ?? e.closest('.course-screen').querySelector('.words').textContent)"
+    assert page.eval_on_selector_all("img, .views[role=img]", script) == words != []
+    names = page.eval_on_selector_all(".views", "all => all.map(views => views.getAttribute('aria-label'))")
+    assert all(len(name.split()) > 2 for name in names)
     levels = page.eval_on_selector_all("h1, h2, h3, h4", "headings => headings.map(h => +h.tagName[1])")
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))

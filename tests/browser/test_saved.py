@@ -23,6 +23,23 @@ def opened(page, path):
     return places
 
 
+def test_where_rows_are_missing_a_key_goes_to_the_next_one(page, pages):
+    """A step that is too slow to be tabulated leaves a few rows, and nobody to compute others."""
+    opened(page, pages["04_training_loop"])
+    shown = Shown(page)
+    shown.root.evaluate("""root => {
+        const {rows, settings} = root.screen
+        for (const key of [...rows.keys()].filter((key, k) => key !== `[${settings.rate}]` && k % 40)) rows.delete(key)
+    }""")
+    slider = shown.slider("learning rate")
+    places = [int(slider.input_value())]
+    for key in ["ArrowRight"] * 4 + ["ArrowLeft"] * 4:
+        shown.press("learning rate", key)
+        places.append(int(slider.input_value()))
+    assert places[:5] == sorted(set(places[:5])) and places[5:] == places[3::-1]
+    assert shown.faults() == []
+
+
 @pytest.fixture(params=["pages", "lectures"])
 def files(request):
     """Each lesson by its name as a file, first as pages, then as slides."""

@@ -14,7 +14,7 @@ MEASURE = """([right, bottom, type, share]) => {
     const faults = []
     for (const [e, box] of seen) {
         const what = `${h + 1}.${v + 1} ${e.tagName} ${e.textContent.slice(0, 30)}`
-        if (getComputedStyle(e).display == 'contents') continue
+        if (getComputedStyle(e).display == 'contents' || e.ownerSVGElement || e.closest('[hidden]')) continue
         if (!e.closest('math') && box.width * box.height == 0 && e.tagName != 'SPAN') faults.push(`${what}: not shown`)
         if (box.right > right || box.bottom > bottom) faults.push(`${what}: ends at ${box.right}, ${box.bottom}`)
         if (['P', 'LI', 'PRE', 'TD'].includes(e.tagName) && parseFloat(getComputedStyle(e).fontSize) < type)
@@ -57,7 +57,9 @@ def test_every_slide_fits_and_is_readable(page, lectures, lesson, record_propert
 @lessons
 def test_pictures_of_the_lesson_are_on_the_slides_with_their_words(page, lectures, lesson):
     opened(page, lectures[lesson.stem])
-    alts = page.eval_on_selector_all("img", "images => images.map(image => image.alt)")
+    page.wait_for_function("!document.querySelector('.playground > img')")
+    script = "pictures => pictures.map(e => e.alt ?? e.closest('.course-screen').querySelector('.words').textContent)"
+    alts = page.eval_on_selector_all("img, .views[role=img]", script)
     assert len(alts) == lesson.read_text(encoding="utf-8").count('"image/png": "') > 0
     assert all(len(alt.split()) > 5 for alt in alts)
 
