@@ -33,10 +33,10 @@ def test_where_rows_are_missing_a_key_goes_to_the_next_one(page, pages):
     }""")
     slider = shown.slider("learning rate")
     places = [int(slider.input_value())]
-    for key in ["ArrowRight"] * 4 + ["ArrowLeft"] * 4:
+    for key in ["ArrowRight"] * 3 + ["ArrowLeft"] * 3:
         shown.press("learning rate", key)
         places.append(int(slider.input_value()))
-    assert places[:5] == sorted(set(places[:5])) and places[5:] == places[3::-1]
+    assert places[:4] == sorted(set(places[:4])) and places[4:] == places[2::-1]
     assert shown.faults() == []
 
 
