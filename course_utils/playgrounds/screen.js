@@ -115,7 +115,7 @@ class View {
     if (axis === this.x) return;
     this.x = axis;
     const low = TOP + this.height;
-    const text = (words, x, y, more = "") => `<text x="${x}" y="${y}" ${more}>${words}</text>`;
+    const text = (words, left, top, more = "") => `<text x="${left}" y="${top}" ${more}>${words}</text>`;
     const right = axis.ticks.map(([value, words]) => [LEFT + this.across(value), words]);
     const up = y.ticks.map(([value, words]) => [TOP + this.down(value), words]);
     const middle = `transform="rotate(-90) translate(${-TOP - this.height / 2} 12)"`;
@@ -131,10 +131,10 @@ class View {
     ].join("");
   }
 
-  /** @param {(item: any) => number[][]} points where an item is now, in units of the data */
-  draw(points) {
+  /** @param {(item: any) => number[][]} found where an item is now, in units of the data */
+  draw(found) {
     this.spec.items.forEach((item, number) => {
-      const places = points(item).map(([x, y]) => [this.across(x), this.down(y)]);
+      const places = found(item).map(([x, y]) => [this.across(x), this.down(y)]);
       const paths = this.groups[number];
       const write = (corners) => corners.map((corner) => corner.map((part) => part.toFixed(1)).join(" ")).join("L");
       const ages = paths.length - 1;
@@ -144,7 +144,8 @@ class View {
         paths[age].setAttribute("d", item.line && shown.length > 1 ? `M${write(shown)}` : "");
       }
       const marked = item.marks ? (ages > 1 ? places.slice(places.length > 60 ? -5 : 0) : places) : [];
-      const around = ([x, y]) => MARKERS[item.marker].map(([dx, dy]) => [x + dx * item.size, y + dy * item.size]);
+      const around = (/** @type {number[]} */ [x, y]) =>
+        MARKERS[item.marker].map(([dx, dy]) => [x + dx * item.size, y + dy * item.size]);
       paths[ages].setAttribute("d", marked.map((place) => `M${write(around(place))}z`).join(""));
     });
   }
@@ -234,7 +235,7 @@ class Range {
   show(value, high) {
     this.value = value;
     if (high !== undefined) this.input.max = high;
-    this.input.value = this.place(value);
+    this.input.value = String(this.place(value));
     const text = fill(this.spec.text, () => value);
     this.input.setAttribute("aria-valuetext", text);
     this.box[this.box.matches("input") ? "value" : "textContent"] = text;
@@ -263,12 +264,20 @@ class Choice {
 // ---- the screen -----------------------------------------------------------------------------------------------
 
 class Screen {
+  rows = new Map();
+  kept = null;
+
+  /** kernel: {ask, rest}, as in `render`, or nothing where none answers. */
   constructor(scene, parent, still, kernel) {
-    Object.assign(this, { scene, kernel, rows: new Map(), kept: null, error: scene.error });
+    this.scene = scene;
+    this.kernel = kernel;
+    this.error = scene.error;
     for (const [key, row] of scene.rows ?? [[[], { columns: {}, length: 1, ended: true }]])
       this.rows.set(JSON.stringify(key), row);
     const ids = (role) => scene.controls.filter((spec) => spec.role === role).map((spec) => spec.id);
-    [this.keys, [this.count], [this.frame]] = ["row", "count", "frame"].map(ids);
+    this.keys = ids("row");
+    this.count = ids("count")[0];
+    this.frame = ids("frame")[0];
     this.settings = Object.fromEntries(scene.controls.map((spec) => [spec.id, spec.value]));
     this.ranges = Object.fromEntries(
       scene.controls.map((spec) => [spec.id, new (spec.options ? Choice : Range)(spec)]),
