@@ -14,7 +14,7 @@ from PIL import Image
 
 from course_utils import LineData, make_line_data, mean_squared_error
 from course_utils.bowl import best_fit
-from course_utils.playgrounds import LinePlayground, TangentPlayground, TrainingPlayground
+from course_utils.playgrounds import HingesByHandPlayground, LinePlayground, TangentPlayground, TrainingPlayground
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -22,6 +22,7 @@ EACH = {
     "tangent": (lambda data: TangentPlayground(tf.square), "x", 2.0),
     "line": (lambda data: LinePlayground(data), "w", 3.0),
     "line and loss": (lambda data: LinePlayground(data, loss=True), "b", 1.0),
+    "hinges by hand": (lambda data: HingesByHandPlayground(data), "w1", 2.0),
     "training": (lambda data: TrainingPlayground(data), "epochs", 4),
 }
 

@@ -1,0 +1,166 @@
+"""Train a sum of hinges: choose how many they are, and the noise of the data, and walk through the epochs."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..drawing import ends_of
+from ..errors import error_words
+from ..inputs import finite_number
+from .base import Playground, slider
+from .hinge_rows import CURVE, EPOCHS, EVERY, LONGEST, HingeRuns, kinds_of
+from .hinge_view import HingeView
+from .rows import pack
+from .table import Table
+from .words import fill
+
+UNITS = list(range(1, 9))
+NOISES = [0.0, 0.1, 0.2, 0.3, 0.4]
+START = 2, 0.2  # hinges, noise
+TRAINING, VALIDATION = dict(examples=20, seed=0), dict(examples=200, seed=1)
+WORDS = (
+    "{units} hinges, noise {noise:.1f}, epoch {epochs}: loss {train:.4g} on 20 training points, {valid:.4g} on 200 new "
+    "ones. That was lowest at epoch {when:.4g}: {lowest:.4g}.{note}{missing}"
+)
+
+
+class HingePlayground(Playground):
+    """Choose how many hinges there are, and the noise of the data; see the model, every hinge, and both losses.
+
+    make_model: a function of a number of units that returns a model with the Variables w, b, a of shape (units,) and a
+    scalar c. make_data: a function (noise=…, examples=…, seed=…) that returns LineData, with the same x for each noise.
+    step: makes one update, as `train_step` does, of all Variables; the pictures show what it does, right or wrong.
+    An error in it is told in the summary. Raises TypeError for a model without these Variables.
+    """
+
+    def __init__(self, make_model, make_data, step, *, learning_rate=0.1):
+        self.learning_rate = finite_number("learning_rate", learning_rate, above=0)
+        data = [[make_data(noise=noise, **which) for noise in NOISES] for which in (TRAINING, VALIDATION)]
+        self._parts = *data, step, self.learning_rate, np.linspace(*ends_of(data[1][0].x), CURVE)
+        self._models = {units: _checked(make_model(units)) for units in UNITS}
+        self._runs, self.error = {}, ""
+        self._runs_of(START[0])
+        heights = np.concatenate([each.y for each in data[0]])
+        reach = 0.15 * float(np.ptp(heights))
+        self._view = HingeView(data[1][0], data[0][0].x, UNITS[-1], (heights.min() - reach, heights.max() + reach))
+        self._kinds = kinds_of(UNITS[-1], len(data[0][0].x))
+        self.units = slider(START[0], 1, UNITS[-1], 1, "units", widgets.IntSlider)
+        self.noise = slider(START[1], NOISES[0], NOISES[-1], 0.1, "noise")
+        self.epochs = slider(LONGEST, 0, LONGEST, EVERY, "epochs", widgets.IntSlider)
+        view = self._view
+        scene = {
+            "name": "A model of hinges over its training data, each of its hinges, and both losses",
+            "controls": self._controls(),
+            "rows": [],
+            "words": WORDS,
+            "missing": " (Nobody is here to compute what you chose: this is the nearest that is known.)",
+            "constants": {"note": self._note()},
+            "error": self.error,
+        }
+        sliders = {"units": self.units, "noise": self.noise, "epochs": self.epochs}
+        super().__init__(view.figure, view.axes, view.where, scene, sliders, [[one] for one in sliders.values()])
+        self._tables = {}
+        for control in sliders.values():
+            self._watch(control, self._redraw)
+        self._redraw()
+
+    def _controls(self):
+        units = {"id": "units", "name": "units", "role": "row", "stops": UNITS, "text": "{units}"}
+        noise = {"id": "noise", "name": "noise", "role": "row", "stops": NOISES, "text": "{noise:.1f}"}
+        epochs = {"id": "epochs", "name": "epochs", "role": "frame", "stops": EPOCHS, "text": "{epochs}"}
+        return [units | {"value": START[0]}, noise | {"value": START[1]}, epochs | {"value": LONGEST}]
+
+    def _runs_of(self, units):
+        """Return the HingeRuns of so many hinges, made where they are not there yet; None after an error."""
+        if units not in self._runs and not self.error:
+            try:
+                self._runs[units] = HingeRuns(self._models[units], *self._parts)
+            except Exception as error:  # the learner's code may raise anything
+                self.error = error_words(error, self._parts[2])
+        return None if self.error else self._runs[units]
+
+    def _note(self):
+        notes = dict.fromkeys(runs.engine.note for runs in self._runs.values() if runs.engine.note)
+        return "".join(f" {note}" for note in notes)
+
+    def _key(self):
+        return self.units.value, min(NOISES, key=lambda noise: abs(noise - self.noise.value))
+
+    def _columns(self, key):
+        """Return the columns of a row, (units, noise), or None after an error."""
+        runs = self._runs_of(key[0])
+        return runs and runs.columns(NOISES.index(key[1]), UNITS[-1])
+
+    def _entry(self):
+        return round(self.epochs.value / EVERY)
+
+    def _redraw(self):
+        self._shown = self._columns(self._key())
+        if self._shown:
+            self._view.place(self._shown, self._entry())
+        self._show()
+
+    def _words(self):
+        if self.error:
+            return self.error
+        (units, noise), entry = self._key(), self._entry()
+        values = {name: self._shown[name][entry] for name in ("train", "valid", "lowest", "when")}
+        values |= {"units": units, "noise": noise, "epochs": EPOCHS[entry], "note": self._note(), "missing": ""}
+        return fill(WORDS, values)
+
+    def _hear(self, content):
+        super()._hear(content)
+        if content.get("draws"):
+            self._work(self._fill_tables(), later=True)
+        elif content.get("gone"):
+            for table in self._tables.values():
+                table.stop()
+
+    def _fill_tables(self):
+        """Make the runs of each number of hinges where cells run, in pieces: a generator; then rows, on threads."""
+        for units in sorted(UNITS, key=lambda units: abs(units - self.units.value)):
+            table = self._table_of(units)
+            if table:
+                table.start(self._key)
+            yield
+
+    def _table_of(self, units):
+        """Return the Table of so many hinges; None where their step is not compiled."""
+        runs = self._runs_of(units)
+        if not runs or not runs.engine.compiled:
+            return None
+        keys = [(units, noise) for noise in NOISES]
+        return self._tables.setdefault(units, Table(keys, lambda key: (key, self._columns(key)), self._send, _apart))
+
+    def _answer(self, key, epochs):
+        key = int(key[0]), min(NOISES, key=lambda noise: abs(noise - key[1]))
+        columns = self._columns(key)
+        if columns:
+            self._send([(key, columns)])
+        else:
+            self.screen.send({"error": self.error})
+
+    def _send(self, rows):
+        self.screen.send(*self._packed(rows))
+
+    def _packed(self, rows):
+        return pack([(list(key), values) for key, values in rows], self._kinds)
+
+    def _packs(self):
+        tables = filter(None, [self._table_of(units) for units in UNITS])
+        return [part for table in tables for part in table.all(self._packed)]
+
+
+def _checked(model):
+    """Return a model; raise TypeError unless it has the Variables of hinges."""
+    missing = [name for name in "wbac" if not hasattr(getattr(model, name, None), "assign_sub")]
+    if missing or not callable(model):
+        lacks = ", ".join(missing) or "__call__"
+        raise TypeError(
+            f"make_model must make models with Variables w, b, a and c, got {type(model).__name__} without {lacks}"
+        )
+    return model
+
+
+def _apart(key, place):
+    """Return how far two keys (units, noise) are apart, in noise."""
+    return abs(key[1] - place[1])

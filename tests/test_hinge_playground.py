@@ -1,0 +1,108 @@
+"""The playgrounds of hinges: two by hand, and as many as one likes, trained by a learner's own step and model."""
+
+import json
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from course_utils import LineData, mean_squared_error
+from course_utils.playgrounds import HingePlayground, HingesByHandPlayground
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+class Hinges(tf.Module):
+    def __init__(self, units, seed=1):
+        super().__init__()
+        draw = np.random.default_rng(seed)
+        self.w, self.b, self.a = (tf.Variable(draw.normal(size=units), dtype=tf.float32) for _ in range(3))
+        self.c = tf.Variable(0.0)
+
+    def __call__(self, x):
+        return tf.reduce_sum(self.a * tf.nn.relu(self.w * x[:, None] + self.b), axis=1) + self.c
+
+
+def bent(noise=0.2, examples=30, seed=0):
+    draw = np.random.default_rng(seed)
+    x = draw.uniform(-2, 2, examples)
+    y = np.abs(x) + noise * draw.normal(size=examples)
+    return LineData(tf.constant(x, tf.float32), tf.constant(y, tf.float32), None, None, None)
+
+
+def step(model, x, y, learning_rate):
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    for variable, slope in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables), strict=True):
+        variable.assign_sub(learning_rate * slope)
+    return loss
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return HingePlayground(Hinges, bent, step, learning_rate=0.05)
+
+
+@pytest.mark.parametrize("units, noise", [(2, 0.2), (5, 0.0), (5, 0.4)])
+def test_it_shows_what_the_step_does_to_the_model(shown, units, noise):
+    training, validation = bent(noise, 20, 0), bent(noise, 200, 1)
+    model = Hinges(units)
+    shown.units.value, shown.noise.value = units, noise
+    for epoch in range(101):
+        if epoch % 50 == 0:
+            shown.epochs.value = epoch
+            losses = [float(mean_squared_error(data.y, model(data.x))) for data in (training, validation)]
+            words = f"{units} hinges, noise {noise}, epoch {epoch}: loss "
+            assert shown.summary.startswith(words)
+            told = [float(part.split()[0]) for part in shown.summary.partition("loss ")[2].split(", ")]
+            np.testing.assert_allclose(told, losses, rtol=2e-3)
+        step(model, training.x, training.y, 0.05)
+
+
+def test_the_hinges_that_are_drawn_add_up_to_the_curve(shown):
+    shown.units.value, shown.noise.value = 3, 0.2
+    columns, grid = shown._columns((3, 0.2)), shown._view.grid
+    w, b, a = (np.array(columns[name])[-1] for name in "wba")
+    assert (a[3:] < -1e8).all(), "a hinge that is not there can be seen"
+    heights = (a[:3] * np.maximum(w[:3] * grid[:, None] + b[:3], 0)).sum(axis=1)
+    assert np.ptp(np.array(columns["curve"])[-1] - heights) < 1e-4  # but for c
+
+
+def test_the_lowest_validation_loss_is_where_it_says(shown):
+    columns = shown._columns((8, 0.4))
+    place = int(np.argmin(columns["valid"]))
+    assert columns["when"][0] == 25 * place and columns["lowest"][0] == columns["valid"][place]
+
+
+def test_the_model_is_left_as_it_was():
+    models = {units: Hinges(units) for units in range(1, 9)}
+    HingePlayground(models.get, bent, step)
+    for units, model in models.items():
+        np.testing.assert_array_equal(model.w, Hinges(units).w)
+
+
+def test_a_run_that_blows_up_is_drawn_as_far_as_it_goes():
+    wild = HingePlayground(Hinges, bent, step, learning_rate=100.0)
+    assert "not finite" not in wild.summary and "nan" not in wild.summary
+    json.dumps(wild.screen.scene, allow_nan=False)
+
+
+def test_an_error_in_the_step_is_told():
+    def broken(model, x, y, learning_rate):
+        return model.weight
+
+    assert "weight" in HingePlayground(Hinges, bent, broken).summary
+
+
+def test_a_model_without_hinges_raises():
+    with pytest.raises(TypeError, match=r"Variables w, b, a and c, got Module without w, b, a, c"):
+        HingePlayground(lambda units: tf.Module(), bent, step)
+
+
+def test_by_hand_the_loss_is_that_of_the_sum():
+    data = bent(0.0)
+    hand = HingesByHandPlayground(data)
+    hand.w1.value, hand.w2.value = 1.0, -1.0
+    assert hand.loss == pytest.approx(0, abs=1e-9) and "their sum is 0.000" in hand.summary
+    hand.c.value = 0.5
+    assert hand.loss == pytest.approx(0.25)
