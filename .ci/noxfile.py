@@ -123,6 +123,13 @@ def mutants(session):
 
 
 @nox.session(python=newest("3.12"))
+def nbgrader(session):
+    """The lessons marked by nbgrader itself: nox … -s nbgrader -- 1 4 (which lessons; default: all)."""
+    session.install("-e", f"{ROOT}[test]", "nbgrader==0.9.6")
+    session.run("python", str(TOOLS / "nbgrader_replay.py"), *session.posargs, env={"PYTHONPATH": str(ROOT / "tests")})
+
+
+@nox.session(python=newest("3.12"))
 def audit(session):
     """Known weaknesses of the pinned packages."""
     session.install("pip-audit==2.10.1")

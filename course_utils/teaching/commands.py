@@ -8,8 +8,9 @@ COMMANDS = {
     "collect": "read what came back: which exercises each notebook calls correct",
     "slides": "write each lesson as a reveal.js lecture of 1280 × 720 that needs no network",
     "pages": "write each lesson as one HTML page with sliders that need no kernel",
+    "nbgrader": "write the lessons as nbgrader's source notebooks, a point for each exercise",
 }
-NEEDS = 'pip install -e ".[slides]"'
+EXTRAS = {"site": "site"}  # what to install for a command, where it is not `slides`
 
 
 def add_commands(commands):
@@ -47,5 +48,6 @@ def run(options):
     try:
         module = importlib.import_module(f".{options.command}", __package__)
     except ModuleNotFoundError as error:
-        raise ValueError(f"{options.command} needs the package {error.name}; install it with: {NEEDS}") from None
+        needs = f'pip install -e ".[{EXTRAS.get(options.command, "slides")}]"'
+        raise ValueError(f"{options.command} needs the package {error.name}; install it with: {needs}") from None
     module.run(options)
