@@ -97,7 +97,7 @@ class Student:
     async def move_sliders(self):
         """Move every slider to and fro; return for each move the seconds until the kernel has answered with a picture.
 
-        Moves that redraw nothing do not count.
+        No browser draws here, so the kernel does. Moves that redraw nothing do not count.
         """
         latencies = []
         sliders = {comm: state for comm, state in self.models.items() if state["_model_name"].endswith("SliderModel")}
@@ -112,8 +112,13 @@ class Student:
                 start = time.monotonic()
                 update = {"method": "update", "state": {"value": value}, "buffer_paths": []}
                 request = await self.send("comm_msg", {"comm_id": comm, "data": update})
-                pictures = [message async for message in self.replies(request) if "<svg" in str(message["content"])]
-                if pictures:
+                answers = [message async for message in self.replies(request)]
+                if any(is_picture(buffer) for message in answers for buffer in message.get("buffers", ())):
                     latencies.append(time.monotonic() - start)
                 await asyncio.sleep(PAUSE)
         return latencies
+
+
+def is_picture(buffer):
+    """Return whether bytes are those of a PNG file."""
+    return bytes(buffer[:4]) == b"\x89PNG"
