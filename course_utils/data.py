@@ -72,6 +72,7 @@ def penguins():
 def standardise(values: tf.Tensor) -> tf.Tensor:
     """Return the values with mean 0 and standard deviation 1.
 
+    Built in lesson 06, 'From ravine to bowl'.
     values: float32, any shape, not all equal. Returns float32 of the same shape, without a unit.
     """
     return (values - tf.reduce_mean(values)) / tf.math.reduce_std(values)

@@ -11,6 +11,7 @@ import pytest
 from lessons import NAMES, NOTEBOOKS, asks_something, cells, is_folded, outputs, printed, tags
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
+from course_utils import data as data_room
 from course_utils import loss as loss_room
 from course_utils import model as model_room
 from course_utils import training as training_room
@@ -184,6 +185,7 @@ class Bare(ast.NodeTransformer):
         ("02_model", model_room, "LinearModel"),
         ("03_loss", loss_room, "mean_squared_error"),
         ("04_training_loop", training_room, "train_step"),
+        ("06_real_data", data_room, "standardise"),
     ],
 )
 def test_what_a_lesson_writes_is_what_the_helpers_hold(name, room, definition):
