@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from lessons import NAMES, NOTEBOOKS, cells, outputs, tags
 
-from course_utils.teaching import layout, pages, slides
+from course_utils.teaching import layout, pages, screens, slides
 from course_utils.teaching.notebooks import LIVE
 
 VIEW = LIVE[0]
@@ -127,6 +127,38 @@ def test_headings_begin_slides_where_no_cell_says_how_it_stands():
     texts = ["before", "# A", "text", "### A.1", "## B", "#### deep"]
     notebook = new.new_notebook(cells=[new.new_markdown_cell(text) for text in texts])
     assert [len(stack) for stack in layout.stacks(notebook, ".html")] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "kinds, slides_of_them",
+    [
+        (["code", "sentence"], ["code sentence"]),
+        (["sentence", "code"], ["sentence code"]),
+        (["sentence", "heading"], ["sentence", "heading"]),
+        (["long code", "sentence"], ["long code", "sentence"]),
+        (["playground", "sentence"], ["playground", "sentence"]),
+        (["sentence"], ["sentence"]),
+    ],
+)
+def test_a_sentence_is_alone_on_a_slide_only_where_no_neighbour_has_room(kinds, slides_of_them):
+    screen = new.new_output("display_data", {screens.KIND: {"scene": {}}, "image/png": PNG, "text/plain": "drawn"})
+    cells = {
+        "sentence": new.new_markdown_cell("One sentence stands here."),
+        "heading": new.new_markdown_cell("### A part\n\nIts words."),
+        "code": new.new_code_cell("a = 1"),
+        "long code": new.new_code_cell("a = 1\n" * 24),
+        "playground": new.new_code_cell("TrainingPlayground()", outputs=[screen]),
+    }
+    notebook = new.new_notebook(cells=[cells[kind].copy() for kind in kinds])
+    for cell in notebook.cells:
+        cell.metadata = {"slideshow": {"slide_type": "subslide"}}
+    [stack] = layout.stacks(notebook, ".html")
+    signs = {"sentence": "One sentence", "heading": "Its words", "code": "<pre>", "playground": "playground"}
+    for slide, kinds_on_it in zip(stack, slides_of_them, strict=True):
+        assert {kind for kind, sign in signs.items() if sign in slide.shown} == set(
+            kinds_on_it.replace("long ", "").split()
+        )
+    assert ("fragment" in stack[0].shown) == (slides_of_them == ["code sentence"])
 
 
 @pytest.mark.parametrize("name", NAMES)

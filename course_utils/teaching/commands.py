@@ -8,6 +8,7 @@ COMMANDS = {
     "collect": "read what came back: which exercises each notebook calls correct",
     "slides": "write each lesson as a reveal.js lecture of 1280 × 720 that needs no network",
     "pages": "write each lesson as one HTML page with sliders that need no kernel",
+    "site": "write all lessons as a web site with search, dark mode and sliders that need no kernel",
     "nbgrader": "write the lessons as nbgrader's source notebooks, a point for each exercise",
 }
 EXTRAS = {"site": "site"}  # what to install for a command, where it is not `slides`

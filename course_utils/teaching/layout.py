@@ -11,6 +11,9 @@ from .prose import prose
 from .screens import KIND
 
 WIDEST = 102  # characters of code in a line, before it is broken
+HEIGHT = 590  # pixels for what a slide shows below the name of its section
+NEEDS = {"<(p|li|h[1-3]|pre|table)": 13, "<pre": 20, "<img": 300}  # what each takes at least, besides its text
+ROW, LINE = 38, 24  # what a row of prose takes, and a line of code
 COMPARED = re.compile(r"\n*^prediction\.compare\(.*", re.MULTILINE)
 
 
@@ -19,7 +22,7 @@ class Slide:
 
     def __init__(self, section):
         self.section, self.shown, self.notes = section, "", ""
-        self.longest, self.lines, self.rows = 1, 1, 0
+        self.longest, self.lines, self.rows = 1, 0, 0
 
     def add(self, cell, ending, language):
         """Put a cell on the slide, or into its notes."""
@@ -35,11 +38,35 @@ class Slide:
         for words in re.findall(r"<(?:p|li|h\d|div)>(.*?)</", content, re.DOTALL):
             self.rows += math.ceil(len(words) / 80)
 
+    @property
+    def lonely(self):
+        """Whether a sentence or two is all that it shows."""
+        return self.rows <= 4 and not re.search(r'<h\d|<pre|<img|<table|class="ask"', self.shown)
+
+    def has_room_for(self, other):
+        """Return whether what other shows has room on this slide, too."""
+        shown = self.shown + other.shown
+        need = ROW * (self.rows + other.rows) + LINE * (self.lines + other.lines)
+        need += sum(pixels * len(re.findall(f"{what}[ >]", shown)) for what, pixels in NEEDS.items())
+        return need <= HEIGHT and 'class="playground"' not in shown
+
+    def join(self, other, before=False):
+        """Take what other shows before this, or after it, where a key uncovers it."""
+        if before:
+            self.shown, self.notes = other.shown + self.shown, other.notes + self.notes
+        else:
+            self.shown += other.shown.replace('<div class="cell">', '<div class="cell fragment">')
+            self.notes += other.notes
+        self.longest, self.lines = max(self.longest, other.longest), self.lines + other.lines
+        self.rows += other.rows
+
     def html(self):
         """Return the slide as reveal.js wants it."""
         where = "" if re.search("<h[12]", self.shown) else f'<p class="where">{self.section}</p>\n'
         notes = f'<aside class="notes">{self.notes}</aside>\n' if self.notes else ""
-        style = f"--longest: {min(self.longest, WIDEST)}; --lines: {self.lines}; --room: {498 - 38 * self.rows}px"
+        style = (
+            f"--longest: {min(self.longest, WIDEST)}; --lines: {max(self.lines, 1)}; --room: {498 - 38 * self.rows}px"
+        )
         return f'<section><div class="page" style="{style}">\n{where}{self.shown}</div>\n{notes}</section>\n'
 
 
@@ -89,4 +116,18 @@ def stacks(notebook, ending):
         elif kind == "subslide":
             found[-1].append(Slide(section))
         found[-1][-1].add(cell, ending, language_of(notebook))
+    return list(map(in_company, found))
+
+
+def in_company(stack):
+    """Return the slides of a section with no sentence alone on one, where the slide before or after it has room."""
+    found = []
+    for slide in stack:
+        if found and slide.lonely and found[-1].has_room_for(slide):
+            found[-1].join(slide)
+        elif found and found[-1].lonely and "<h" not in slide.shown and slide.has_room_for(found[-1]):
+            slide.join(found.pop(), before=True)
+            found.append(slide)
+        else:
+            found.append(slide)
     return found

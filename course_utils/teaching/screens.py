@@ -10,7 +10,7 @@ KIND = "application/vnd.course.screen+json"
 SWITCH = "COURSE_SAVE_SCREENS"  # the playgrounds of a kernel that has it in its environment save what they can draw
 START = """
 for (const place of document.querySelectorAll(".playground"))
-  start(place, JSON.parse(place.querySelector("script").textContent));
+  start(place, JSON.parse(place.querySelector("script").textContent)).then(() => dispatchEvent(new Event("drawn")));
 """
 
 

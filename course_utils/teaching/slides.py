@@ -17,6 +17,20 @@ REVEAL_FILES = ["dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/n
 START = """<script src="reveal.js/dist/reveal.js"></script>
 <script src="reveal.js/plugin/notes/notes.js"></script>
 <script>
+// Draw a slide as large as it has room for: its playground, or else its text; a picture takes the room that is left.
+function grow() {
+  const page = Reveal.getCurrentSlide()?.querySelector(".page"), screen = page?.querySelector(".course-screen")
+  if (!page || page.querySelector("img") && !screen) return
+  const room = screen ? screen.parentElement : page
+  const fits = () => room.scrollHeight <= room.clientHeight + 1 && room.scrollWidth <= room.clientWidth + 1
+  for (let size = screen ? 40 : 28; size >= (screen ? 20 : 17); size--) {
+    screen ? screen.style.setProperty("--zoom", size / 20) : page.style.setProperty("--grow", size / 20)
+    if (fits()) break
+  }
+}
+Reveal.on("ready", grow)
+Reveal.on("slidechanged", grow)
+addEventListener("drawn", grow)
 Reveal.initialize({width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none",
   slideNumber: "h.v", controls: false, plugins: [RevealNotes]});
 </script>"""
