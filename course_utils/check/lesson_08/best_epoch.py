@@ -1,0 +1,137 @@
+"""Stopping early: which epoch's model is kept."""
+
+import numpy as np
+
+from ..evidence import Words
+from ..exercise import exercise
+from ..slips import Slip, compare
+from ..values import short
+
+
+def _kept(
+    losses,
+    patience,
+    *,
+    better=lambda loss, lowest: loss < lowest,
+    wait=lambda patience: patience,
+    since=lambda epoch, best, losses: epoch - best,
+    give=lambda best, epoch, losses: best,
+):
+    """Return the epoch of the lowest loss before `patience` epochs in a row brought no lower one."""
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if better(loss, losses[best]):
+            best = epoch
+        if since(epoch, best, losses) >= wait(patience):
+            break
+    return give(best, epoch, losses)
+
+
+def _rises(epoch, best, losses):
+    """Return how often in a row the loss was not below the one before."""
+    count = 0
+    while count < epoch and losses[epoch - count] >= losses[epoch - count - 1]:
+        count += 1
+    return count
+
+
+STOP, BACK = "epoch - best >= patience", "return best"
+KEEP = "Return the epoch of the lowest loss so far."
+WAIT = "Stop as soon as `patience` epochs in a row have brought no new lowest loss."
+# fmt: off
+SLIPS = [
+    Slip("it never stops, and looks at all losses", WAIT, (STOP, "False"), wait=lambda patience: np.inf),
+    Slip("the epoch at which it stops is given, and not the best one", KEEP, (BACK, "return epoch"),
+         give=lambda best, epoch, losses: epoch),
+    Slip("the loss is given, and not its epoch", KEEP, (BACK, "return losses[best]"),
+         give=lambda best, epoch, losses: losses[best]),
+    Slip("the loss at which it stops is given", KEEP, (BACK, "return losses[epoch]"),
+         give=lambda best, epoch, losses: losses[epoch]),
+    Slip("one too late", "Epochs are counted from 0, as in `losses`.", (BACK, "return best + 1"),
+         give=lambda best, epoch, losses: best + 1),
+    Slip("one too early", "Epochs are counted from 0, as in `losses`.", (BACK, "return best - 1"),
+         give=lambda best, epoch, losses: best - 1),
+    Slip("it stops one epoch too late", WAIT, (STOP, "epoch - best > patience"), wait=lambda patience: patience + 1),
+    Slip("it stops one epoch too early", WAIT, (STOP, "epoch - best >= patience - 1"),
+         wait=lambda patience: patience - 1),
+    Slip("it stops at the first loss that is not lower, whatever the patience", WAIT, (STOP, "epoch > best"),
+         wait=lambda patience: 1),
+    Slip("it waits for so many rises in a row, though the loss is not the lowest", WAIT, since=_rises),
+    Slip("it counts epochs from the start, not from the best one", WAIT, (STOP, "epoch >= patience"),
+         since=lambda epoch, best, losses: epoch),
+    Slip("it looks for the highest loss", "Lower is better.", ("loss < losses", "loss > losses"),
+         better=lambda loss, lowest: loss > lowest),
+    Slip("how many epochs ran is given", KEEP, (BACK, "return epoch + 1"),
+         give=lambda best, epoch, losses: epoch + 1),
+    Slip("how long it waited is given", KEEP, (BACK, "return epoch - best"),
+         give=lambda best, epoch, losses: epoch - best),
+]
+# fmt: on
+WRONG = [
+    ("it never stops", ("        if epoch - best >= patience:\n            break\n", "")),
+    ("never uses `patience`", (STOP, "epoch - best >= 3")),
+    ("gives it to nobody", (BACK, "print(best)")),
+    ("stands after `return`", (BACK, "best")),
+]
+RIGHT = [
+    """
+def answer(losses, patience):
+    lowest, kept, waited = float("inf"), 0, 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < lowest:
+            lowest, kept, waited = losses[epoch], epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            return kept
+    return kept
+""",
+    """
+def answer(losses, patience):
+    epoch = best = 0
+    while epoch < len(losses) and epoch - best <= patience:
+        best = epoch if losses[epoch] < losses[best] else best
+        epoch += 1
+    return best
+""",
+    """
+def answer(losses, patience):
+    losses = np.asarray(losses)
+    for end in range(patience + 1, len(losses) + 1):
+        if end - 1 - np.argmin(losses[:end]) >= patience:
+            return int(np.argmin(losses[:end]))
+    return int(np.argmin(losses))
+""",
+]
+
+
+@exercise(
+    "best_epoch(losses, patience)",
+    "Its price: a lower loss that comes later is never seen. A larger patience costs time.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def best_epoch(answer, draw):
+    """best_epoch(losses, patience) returns the epoch whose model is kept; losses: of validation, one an epoch."""
+    cases = [_case(draw, patience, steady) for patience, steady in ((3, False), (2, True), (4, False))]
+    compare(answer, cases, _kept, SLIPS, Words(_given))
+
+
+def _case(draw, patience, steady):
+    """Return losses that fall, rise nearly as long as one waits, fall lower, rise just as long as that, and fall again.
+
+    steady: whether that last rise goes up all the time, or up and down.
+    """
+    losses = [draw.number(2.1, 2.9)]
+    for _ in range(patience + draw.whole(1, 2)):
+        losses.append(losses[-1] * 0.9)
+    for wait in (patience - 1, patience, 2 * patience + 2):
+        ups = [1 + 0.03 * k + (0 if steady or k % 2 else 0.04) for k in range(1, wait + 1)]
+        losses += [losses[-1] * up for up in ups]
+        losses.append(min(losses) * 0.8)
+    return {"losses": [round(loss, 3) for loss in [*losses, losses[-1] * 1.1]], "patience": patience}
+
+
+def _given(case):
+    return f"losses = {[float(short(loss)) for loss in case['losses']]} and patience = {case['patience']}"

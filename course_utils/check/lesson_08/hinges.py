@@ -1,0 +1,103 @@
+"""Hinges that add up."""
+
+import numpy as np
+
+from ..evidence import Words
+from ..exercise import exercise
+from ..slips import Slip, compare
+
+
+def _relu(z):
+    return np.maximum(z, 0)
+
+
+def _sum(
+    x,
+    w,
+    b,
+    a,
+    c,
+    *,
+    times=np.multiply,
+    inside=lambda b: b,
+    bend=_relu,
+    weigh=np.multiply,
+    over=lambda parts: parts.sum(axis=1),
+    add=lambda c: c,
+    after=lambda height, b: height,
+    last=lambda height: height,
+):
+    """Return the sum of a·relu(w·x + b) over all hinges, and c, at each x, or what slips make of it."""
+    parts = weigh(a, after(bend(times(w, x[:, None]) + inside(b)), b))
+    return last(over(parts) + add(c))
+
+
+LINE = "w * x[:, None] + b"
+RELU, SUM = f"tf.nn.relu({LINE})", f"tf.reduce_sum(a * tf.nn.relu({LINE}), axis=1)"
+EACH = "Each line is bent by itself: relu(w·x + b). Then they are weighed by a, and added."
+NONE = "Without a bend, a sum of lines is a line."
+# fmt: off
+SLIPS = [
+    Slip("`relu` is missing", NONE, (RELU, f"({LINE})"), bend=np.positive),
+    Slip("the bend comes after the sum", EACH, (SUM, f"tf.nn.relu(tf.reduce_sum(a * ({LINE}), axis=1))"),
+         bend=np.positive, over=lambda parts: _relu(parts.sum(axis=1))),
+    Slip("the whole sum is cut off at 0", EACH, (f"{SUM} + c", f"tf.nn.relu({SUM} + c)"), last=_relu),
+    Slip("the weights a are inside `relu`", EACH, (f"a * {RELU}", f"tf.nn.relu(a * ({LINE}))"), bend=np.positive,
+         weigh=lambda a, z: _relu(a * z)),
+    Slip("the weights a are forgotten", EACH, ("a * tf", "tf"), weigh=lambda a, z: z),
+    Slip("the weights a are added", EACH, ("a * tf", "a + tf"), weigh=np.add),
+    Slip("c is forgotten", "c lifts the whole sum.", (" + c", ""), add=lambda c: 0),
+    Slip("c is subtracted", "c lifts the whole sum.", (" + c", " - c"), add=np.negative),
+    Slip("b is forgotten", EACH, (LINE, "w * x[:, None]"), inside=np.zeros_like),
+    Slip("b is subtracted", EACH, (LINE, "w * x[:, None] - b"), inside=np.negative),
+    Slip("b is added outside of `relu`", EACH, (RELU, "(tf.nn.relu(w * x[:, None]) + b)"), inside=np.zeros_like,
+         after=np.add),
+    Slip("w and x are added", EACH, ("w * x", "w + x"), times=np.add),
+    Slip("the mean of the hinges is taken, not their sum", EACH, ("reduce_sum", "reduce_mean"),
+         over=lambda parts: parts.mean(axis=1)),
+    Slip("only the highest hinge counts", EACH, ("reduce_sum", "reduce_max"), over=lambda parts: parts.max(axis=1)),
+    Slip("the examples are added up, too", "One number for each x: `axis=1` adds the hinges only.", (", axis=1", ""),
+         over=np.sum),
+    Slip("the examples are added up, not the hinges", "x runs down, the hinges across: `axis=1`.",
+         ("axis=1", "axis=0"), over=lambda parts: parts.sum(axis=0)),
+    Slip("the lines are folded up, not cut off", "relu(z) is 0 below 0.", ("tf.nn.relu", "tf.abs"), bend=np.abs),
+    Slip("the hinges bend the other way", "relu(z) is z above 0.", (RELU, f"tf.minimum({LINE}, 0.0)"),
+         bend=lambda z: np.minimum(z, 0)),
+]
+# fmt: on
+WRONG = [
+    ("stands after `return`", ("return ", "")),
+    ("gives it to nobody", ("return ", "print("), ("+ c", "+ c)")),
+]
+RIGHT = [
+    "answer = lambda x, w, b, a, c: tf.linalg.matvec(tf.nn.relu(tf.tensordot(x, w, 0) + b), a) + c",
+    "answer = lambda x, w, b, a, c: c + sum(a[k] * tf.maximum(w[k] * x + b[k], 0.0) for k in range(len(w)))",
+    """
+def answer(x, w, b, a, c):
+    height = c * tf.ones_like(x)
+    for w_k, b_k, a_k in zip(w, b, a):
+        height += a_k * tf.nn.relu(w_k * x + b_k)
+    return height
+""",
+]
+
+
+@exercise(
+    "hinges(x, w, b, a, c)",
+    "Each bends alone, then all add up. With enough of them the sum follows any curve.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def hinges(answer, draw):
+    """hinges(x, w, b, a, c) returns the sum of a·relu(w·x + b), and c, at each x: w, b, a of shape (units,)."""
+    cases = [
+        {"x": draw.several(examples), "w": draw.several(units), "b": draw.several(units), "a": draw.several(units)}
+        | {"c": draw.signed(0.4, 1.6)}
+        for examples, units in ((6, 3), (5, 4), (7, 2))
+    ]
+    compare(answer, cases, _sum, SLIPS, Words(_given))
+
+
+def _given(case):
+    return f"{len(case['w'])} hinges and {len(case['x'])} examples"

@@ -1,0 +1,179 @@
+"""Training that gives back the best model it saw, by the loss on other data than it trains on."""
+
+import numpy as np
+import tensorflow as tf
+
+from ...data import LineData
+from ...model import LinearModel
+from ..descent import loss_of, updated
+from ..evidence import Words
+from ..exercise import exercise
+from ..result import Mistake
+from ..slips import Slip, compare
+
+RATE = 0.1
+
+
+def _best(
+    w,
+    b,
+    training,
+    validation,
+    epochs,
+    *,
+    count=lambda n: n,
+    judged=lambda training, validation: validation,
+    taught=lambda training, validation: training,
+    choose=np.argmin,
+    entries=slice(1, None),
+    keep=lambda states, best: states[best],
+    back=lambda losses, best: losses[best],
+):
+    """Return [w, b, the loss that is given back] after training that keeps the best model, or what slips make of it."""
+    states, train, test = [(w, b)], taught(training, validation), judged(training, validation)
+    for _ in range(count(epochs)):
+        states.append(updated(*states[-1], *train, RATE))
+    losses = [loss_of(*test, *state) for state in states]
+    seen = np.arange(len(states))[entries]
+    best = int(seen[choose(np.array(losses)[seen])])
+    return np.array([*keep(states, best), back(losses, best)])
+
+
+STEP = "        train_step(model, training.x, training.y, 0.1)\n"
+LOSS = "mean_squared_error(validation.y, model(validation.x))"
+COPY = "[variable.numpy() for variable in model.trainable_variables]"
+PUT = "        variable.assign(kept)\n"
+NUMBERS = "A list of Variables is no copy: they go on changing. Keep their numbers."
+# fmt: off
+SLIPS = [
+    Slip("the model is the last one, not the best", NUMBERS, (COPY, "model.trainable_variables"),
+         keep=lambda states, best: states[-1]),
+    Slip("the model is the one of the first epoch", "Compare each loss with the lowest so far, and remember that one.",
+         keep=lambda states, best: states[1]),
+    Slip("the model with the highest loss is kept", "Lower is better.",
+         (("loss < lowest", "loss > lowest"), ('float("inf")', "0.0")), choose=np.argmax),
+    Slip("the best on the training data is kept", "Judge by the validation data.",
+         (LOSS, "mean_squared_error(training.y, model(training.x))"), judged=lambda training, validation: training),
+    Slip("it trains on the validation data", "Train on the training data only.",
+         ("training.x, training.y", "validation.x, validation.y"), taught=lambda training, validation: validation),
+    Slip("the loss of the last epoch is given back", "Return the lowest.", ("return lowest", "return loss"),
+         back=lambda losses, best: losses[-1]),
+    Slip("one epoch too few", "range(epochs) makes as many.", ("range(epochs)", "range(epochs - 1)"),
+         count=lambda n: n - 1),
+    Slip("one epoch too many", "range(epochs) makes as many.", ("range(epochs)", "range(epochs + 1)"),
+         count=lambda n: n + 1),
+    Slip("two updates in each epoch", "One epoch is one step.", (STEP, 2 * STEP), count=lambda n: 2 * n,
+         entries=slice(2, None, 2)),
+    Slip("only one epoch is made", "Put the end after the loop.", count=lambda n: 1),
+    Slip("nothing is trained", "Call train_step in each epoch.", (STEP, ""), count=lambda n: 0, entries=slice(0, None)),
+    Slip("the root of the loss is given back", "Return the lowest loss.", ("return lowest", "return lowest**0.5"),
+         back=lambda losses, best: losses[best] ** 0.5),
+    Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best),
+    Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best - 1),
+]
+# fmt: on
+WRONG = [
+    ("it returns None", ("return lowest", "")),
+    ("gives it to nobody", ("return lowest", "print(lowest)")),
+    (
+        "the best on the training data",
+        (LOSS, "mean_squared_error(training.y, model(training.x))"),
+        ("return lowest", "return loss"),
+    ),
+    ("never uses `epochs`", ("range(epochs)", "range(11)")),
+    ("not the best", (PUT, "        pass\n")),
+    ("took the place", (PUT, "        model.w = kept\n")),
+    ("the last one, not the best", (COPY, "[variable for variable in model.variables]")),
+    ("one number is asked for", ("return lowest", "return lowest, 1")),
+]
+RIGHT = [
+    """
+def answer(model, training, validation, epochs):
+    found = []
+    for _ in range(epochs):
+        train_step(model, training.x, training.y, 0.1)
+        loss = float(mean_squared_error(validation.y, model(validation.x)))
+        found.append((loss, [v.numpy() for v in model.trainable_variables]))
+    lowest, best = min(found, key=lambda pair: pair[0])
+    for variable, value in zip(model.trainable_variables, best):
+        variable.assign(value)
+    return lowest
+""",
+    """
+import copy
+def answer(model, training, validation, epochs):
+    lowest = np.inf
+    for _ in range(epochs):
+        train_step(model, training.x, training.y, 0.1)
+        loss = mean_squared_error(validation.y, model(validation.x)).numpy()
+        if loss < lowest:
+            best, lowest = [tf.identity(v) for v in model.trainable_variables], loss
+    for variable, kept in zip(model.trainable_variables, best):
+        variable.assign(kept)
+    return lowest
+""",
+    """
+def answer(model, training, validation, epochs):
+    best, lowest = None, 1e30
+    for epoch in range(epochs):
+        train_step(model, training.x, training.y, learning_rate=0.1)
+        loss = mean_squared_error(validation.y, model(validation.x))
+        if loss <= lowest:
+            best, lowest = [tf.Variable(v) for v in model.variables], loss
+    [v.assign(k) for v, k in zip(model.variables, best)]
+    return lowest
+""",
+]
+
+
+@exercise(
+    "keep_best(model, training, validation, epochs)",
+    "It holds numbers, and numbers don't change. `restore_best_weights=True` does the same in Keras.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def keep_best(answer, draw):
+    """keep_best(model, training, validation, epochs) trains at rate 0.1, keeps the best model, returns its loss."""
+    cases = [
+        _case(draw, count, epochs, late) for count, epochs, late in ((8, 14, False), (6, 8, True), (10, 18, False))
+    ]
+    words = Words(_given, ("w", "b", "the loss that is given back"))
+    compare(answer, cases, _best, SLIPS, words, lambda **case: _kept(answer, **case))
+
+
+def _case(draw, count, epochs, late):
+    """Return a case in which the validation loss is lowest somewhere in the middle; late: at the end, and falling."""
+    while True:
+        line = draw.line(count)
+        x = line["x"] / np.float32(np.sqrt(np.mean(line["x"] ** 2)))
+        y = line["y"]
+        start = line["w"], line["b"]
+        states = [start]
+        for _ in range(epochs + 4):
+            states.append(updated(*states[-1], x.astype(float), y.astype(float), RATE))
+        middle = np.array(states[-1 if late else draw.whole(4, epochs - 5)])
+        there = draw.several(count, 0.2, 2.0)
+        other = (middle[0] * there + middle[1] + 0.1 * draw.several(count, 0.1, 1.0)).astype(np.float32)
+        losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
+        best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
+        if fine and (best > epochs + 1 if late else 3 <= best <= epochs - 3):
+            return {"w": start[0], "b": start[1], "training": (x, y), "validation": (there, other), "epochs": epochs}
+
+
+def _kept(answer, w, b, training, validation, epochs):
+    """Return [w, b, the loss that is given back] after the learner's training."""
+    model = LinearModel(w, b)
+    variables = model.w, model.b
+    data = [LineData(*map(tf.constant, pair), None, None, None) for pair in (training, validation)]
+    given_back = answer(model, *data, epochs)
+    if model.w is not variables[0] or model.b is not variables[1]:
+        raise Mistake("something else took the place of the model's Variables. Change them in place, with assign.")
+    loss = answer.as_numbers(given_back)
+    if loss.shape != ():
+        raise Mistake(f"one number is asked for, the lowest loss, and it gives back {loss.size}.")
+    return np.array([model.w.numpy(), model.b.numpy(), loss], float)
+
+
+def _given(case):
+    return f"w = {case['w']:.4g}, b = {case['b']:.4g} and {case['epochs']} epochs"
