@@ -283,13 +283,15 @@ class Screen {
       scene.controls.map((spec) => [spec.id, new (spec.options ? Choice : Range)(spec)]),
     );
     this.views = scene.views.map((spec) => new View(spec, still));
-    parent.innerHTML = `<div class="course-screen" data-lm-suppress-shortcuts="true" style="--zoom: ${scene.zoom}">
+    parent.innerHTML = `<div class="course-screen" style="--zoom: ${scene.zoom}">
       <div class="course-controls"></div><div class="views" role="img" aria-label="${scene.name}"></div>
       <div class="legend" aria-hidden="true">${scene.legend}</div><div class="words" role="status"></div></div>`;
-    this.root = parent.firstElementChild; // the attribute above leaves the arrow keys to the sliders
+    this.root = parent.firstElementChild;
     this.root.screen = this;
     const [controls, views, , words] = this.root.children;
     controls.append(...Object.values(this.ranges).map((range) => range.element));
+    for (const control of controls.querySelectorAll("input, button"))
+      control.setAttribute("data-lm-suppress-shortcuts", "true"); // or JupyterLab would take the arrow keys
     views.append(...this.views.map((view) => view.element));
     this.words = words;
     const of = (event) => event.target.closest("[data-id]")?.dataset.id;
