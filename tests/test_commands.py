@@ -150,14 +150,20 @@ def test_the_folder_is_needed_and_options_are_whole_words(run, command):
 
 
 @pytest.mark.parametrize(
-    ("command", "package"), [("pages", "latex2mathml"), ("slides", "mistune"), ("handout", "nbconvert")]
+    ("command", "package", "extra"),
+    [
+        ("pages", "latex2mathml", "slides"),
+        ("slides", "mistune", "slides"),
+        ("handout", "nbconvert", "slides"),
+        ("site", "sphinx", "site"),
+    ],
 )
-def test_a_missing_package_is_told_with_what_to_install(run, monkeypatch, command, package):
+def test_a_missing_package_is_told_with_what_to_install(run, monkeypatch, command, package, extra):
     for name in [*sys.modules]:
         if name.partition(".")[0] == package or (name.startswith("course_utils.teaching.") and "commands" not in name):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
-    refused(run(command, "out"), f"{command} needs the package {package}", 'pip install -e ".[slides]"')
+    refused(run(command, "out"), f"{command} needs the package {package}", f'pip install -e ".[{extra}]"')
 
 
 def test_a_lesson_that_fails_is_told_in_one_line(tmp_path):

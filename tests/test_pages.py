@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from lessons import NAMES, NOTEBOOKS, cells, outputs, tags
 
-from course_utils.teaching import layout, pages, screens, slides
+from course_utils.teaching import from_npm, layout, pages, screens, slides
 from course_utils.teaching.notebooks import LIVE
 
 VIEW = LIVE[0]
@@ -206,6 +206,6 @@ def test_large_pictures_are_drawn_anew(tmp_path, monkeypatch):
 @pytest.mark.parametrize("found", [None, "false"])
 def test_without_reveal_js_one_line_says_what_to_do(tmp_path, monkeypatch, found):
     monkeypatch.delenv("COURSE_NODE_MODULES", raising=False)
-    monkeypatch.setattr(slides.shutil, "which", lambda name: found)
+    monkeypatch.setattr(from_npm.shutil, "which", lambda name: found)
     with pytest.raises(ValueError, match=r"install Node\.js" if found is None else "check the network"):
-        slides.bring_reveal(tmp_path)
+        from_npm.bring(slides.REVEAL, slides.REVEAL_FILES, tmp_path)

@@ -39,7 +39,7 @@ def imported(path):
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_whatever_a_room_imports_is_declared(path):
     """By hand, because no linter of dependencies reads a list that the build backend reads."""
-    declared = PINNED + (EXTRAS["slides"] if path.parent.name == "teaching" else [])
+    declared = PINNED + (EXTRAS["slides"] + EXTRAS["site"] if path.parent.name == "teaching" else [])
     declared = {re.split(r"[=<>; ]", line)[0].lower().removesuffix("-cpu") for line in declared} | {"course-utils"}
     for package in imported(path) - sys.stdlib_module_names:
         names = {name.lower().replace("_", "-").removesuffix("-cpu") for name in packages_distributions()[package]}

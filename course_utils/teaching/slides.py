@@ -1,12 +1,7 @@
 """Slides: each lesson as a reveal.js lecture that needs no network. The key S opens the speaker notes."""
 
-import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-
 from .document import document, title_of
+from .from_npm import bring
 from .layout import stacks
 from .notebooks import find, read, targets, write
 from .screens import parts, revive
@@ -53,32 +48,11 @@ def enlarge(notebook):
         first.source += "\nfrom course_utils.picture import present\n\npresent()"
 
 
-def bring_reveal(folder):
-    """Put reveal.js into folder: from the node_modules that COURSE_NODE_MODULES names, or else by npm.
-
-    Raises ValueError where neither can give it.
-    """
-    with tempfile.TemporaryDirectory() as temporary:
-        modules = os.environ.get("COURSE_NODE_MODULES")
-        if not modules:
-            npm = shutil.which("npm")
-            if not npm:
-                raise ValueError("slides need reveal.js; install Node.js, whose npm fetches it once")
-            command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", temporary, REVEAL]
-            if subprocess.run(command, capture_output=True).returncode:
-                raise ValueError("npm could not fetch reveal.js; check the network, then try again")
-        for name in REVEAL_FILES:
-            target = folder / "reveal.js" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(modules or f"{temporary}/node_modules", "reveal.js", name), target)
-
-
 def run(options):
     """Write a lecture of each lesson, and reveal.js beside them."""
     lessons = find(options.lessons)
     paths = targets(options.folder, lessons, ENDING, options.overwrite)
-    if not all((options.folder / "reveal.js" / name).exists() for name in REVEAL_FILES):
-        bring_reveal(options.folder)
+    bring(REVEAL, REVEAL_FILES, options.folder / "reveal.js")
     for lesson, path in zip(lessons, paths, strict=True):
         notebook = read(lesson)
         if options.large:

@@ -1,0 +1,73 @@
+"""What Sphinx reads of the lessons; tests/browser/test_site.py looks at what it makes."""
+
+import copy
+import re
+
+import nbformat
+import pytest
+from lessons import NAMES, NOTEBOOKS, ROOT, outputs
+from publish import read_address
+
+from course_utils.__main__ import main
+from course_utils.teaching.chapters import address, chapter, notes, welcome
+from course_utils.teaching.notebooks import slide_type, tags
+
+every_lesson = pytest.mark.parametrize("name", NAMES)
+
+
+@every_lesson
+def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
+    notebook = chapter(copy.deepcopy(NOTEBOOKS[name]))
+    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert "![" not in texts and texts.count("[Open in ") == 2
+    shown = "".join(
+        o.data["text/html"] for c in notebook.cells for o in c.get("outputs", ()) if "text/html" in o.get("data", {})
+    )
+    for output in outputs(name):
+        if "image/png" in output.get("data", {}):
+            words = (
+                output.data["text/plain"]
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace('"', "&quot;")
+                .replace("'", "&#x27;")
+            )
+            assert f'alt="{words}"' in shown
+
+
+@every_lesson
+def test_what_is_folded_in_jupyterlab_is_folded(name):
+    for cell in chapter(copy.deepcopy(NOTEBOOKS[name])).cells:
+        hidden = cell.metadata.get("jupyter", {})
+        assert bool(hidden) == any(tag.startswith("hide-") for tag in tags(cell))
+        assert slide_type(cell) != "notes"
+
+
+def test_each_note_stands_under_its_section():
+    page = notes(NOTEBOOKS)
+    for name, notebook in NOTEBOOKS.items():
+        assert f"({name}.ipynb)\n" in page
+        for cell in notebook.cells:
+            if slide_type(cell) == "notes":
+                assert cell.source.split("\n\n")[1] in page
+    assert "<details>" not in page and not re.search(r"### \n", page)
+
+
+def test_the_first_page_leads_to_each_lesson():
+    page = welcome(NOTEBOOKS)
+    assert re.findall(r"^- \[\d+ · .*\]\((\w+)\.ipynb\), \d+ minutes$", page, re.MULTILINE) == NAMES
+    assert "\n".join(NAMES) in page
+
+
+@every_lesson
+def test_the_address_is_that_of_the_badge(name):
+    assert address(NOTEBOOKS[name]) == read_address(ROOT)
+    assert address(nbformat.v4.new_notebook()) is None
+
+
+def test_a_site_that_is_there_is_not_written_over_but_by_wish(tmp_path, capsys):
+    (tmp_path / "index.html").write_text("mine", encoding="utf-8")
+    assert main(["site", str(tmp_path)]) == 2
+    assert "index.html is there already; --overwrite" in capsys.readouterr().err
+    assert main(["site", str(ROOT / "notebooks")]) == 2
+    assert "is where the lessons are" in capsys.readouterr().err
