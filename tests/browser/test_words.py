@@ -27,7 +27,9 @@ for rate in random.sample(shown._controls.stops, 25):
         words = values_at(Run(part, None), shown._story, epoch) | {"kept": "", "note": shown._note(), "missing": ""}
         told.append([rate, epochs, epoch, fill(WORDS, words)])
 for rate, epochs, epoch, words in random.sample(told, 20):  # and as `.summary` says them
-    shown.learning_rate.value, shown.epochs.value, shown.epoch.value = rate, epochs, epoch
+    shown.learning_rate.value, shown.epochs.value = rate, epochs
+    shown.epoch.value = not epoch  # another one, so that the next line changes it
+    shown.epoch.value = epoch
     assert shown.summary == words, (shown.summary, words)
 print(json.dumps(told))
 """
