@@ -109,7 +109,6 @@ class answer(tf.Module):
 right(
     "line_class",
     MODULE,
-    MODULE.replace("        super().__init__(name=name)\n", ""),
     MODULE.replace("self.w", "self.slope").replace("self.b", "self.height"),
     MODULE.replace("    def __call__", "    @tf.function\n    def __call__"),
     MODULE.replace("return self.w * x + self.b", "return tf.add(self.b, tf.multiply(x, self.w))"),

@@ -83,7 +83,7 @@ class Answer:
         """Return in words what the learner's code raised: what it means, the message, and the line."""
         by_tape = isinstance(error, (TypeError, ValueError, AttributeError)) and self.why_none()
         means = f"{by_tape}." if by_tape else meaning(error, self.value)
-        means = f"{means[:1].lower()}{means[1:]}"
+        means = means if means.startswith("Keras") else f"{means[:1].lower()}{means[1:]}"
         return " ".join(filter(None, [means, message(error, "Your code"), place(error, self.value)]))
 
     def _nothing(self, what):

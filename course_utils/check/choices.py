@@ -28,6 +28,8 @@ def choose(answer, right, named, look, *, within=None):
         if close(value, wrong.value):
             raise Mistake(f"{wrong.name}. {wrong.look}".strip())
     shape = np.shape(right)
+    if value.shape != shape and value.size == np.size(right) and not shape:
+        raise Mistake(f"one number is asked for, and yours stands in brackets, [ ] or ( ). {look}")
     if value.shape != shape:
         wanted = f"{shape[0]} numbers" if shape else "one number"
         raise Mistake(f"{wanted} {'are' if shape else 'is'} asked for, and you gave {value.size}. {look}")

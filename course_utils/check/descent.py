@@ -10,6 +10,12 @@ def loss_of(x, y, w, b):
     return np.mean((y - (w * x + b)) ** 2)
 
 
+def limit(x):
+    """Return the learning rate beyond which the loss of a line on these x grows: 2 / (largest curvature)."""
+    curvatures = 2 * np.array([[np.mean(x**2), np.mean(x)], [np.mean(x), 1]])
+    return 2 / float(np.linalg.eigvalsh(curvatures)[-1])
+
+
 def slopes(
     x,
     y,
@@ -90,18 +96,27 @@ def after_loop(
     updates=lambda n: n,
     entries=lambda n: range(n + 1),
     data=lambda x, y: (x, y),
+    batches=lambda x, y: [(x, y)],
     at_end=lambda x, y: (x, y),
+    rate_at=lambda rate, epoch, epochs: rate,
+    of=lambda losses, states, n: losses,
+    over=lambda record: record,
     **how,
 ):
     """Return [the record, w, b] after a training loop.
 
     entries: the states, counted in updates, that it records. data, at_end: the examples of the updates and of the loss
-    of the last state.
+    of the last state. batches: what one epoch makes an update for, each. rate_at: the rate in an epoch. of: what is
+    recorded of each state; over: what is done to the whole record.
     """
     states, losses = [(w, b)], []
-    for _ in range(updates(epochs)):
-        losses.append(loss_of(*data(x, y), *states[-1]))
-        states.append(updated(*states[-1], *data(x, y), learning_rate, **how))
+    for epoch in range(updates(epochs)):
+        state = states[-1]
+        for part in batches(*data(x, y)):
+            loss, state = loss_of(*part, *state), updated(*state, *part, rate_at(learning_rate, epoch, epochs), **how)
+        losses.append(loss)
+        states.append(state)
     losses.append(loss_of(*at_end(x, y), *states[-1]))
-    record = [losses[min(entry, len(losses) - 1)] for entry in entries(epochs)]
+    kept = of(np.array(losses), np.array(states), len(x))
+    record = np.ravel(over(np.array([kept[min(entry, len(kept) - 1)] for entry in entries(epochs)])))
     return np.array([*record, *states[-1]])

@@ -23,7 +23,7 @@ import functools
 
 from .answer import Answer
 from .draws import Draw
-from .reading import untouched
+from .reading import other_order, unread_code, untouched
 from .result import Mistake, NotAttempted, Result
 from .values import described
 
@@ -44,13 +44,14 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         def check(answer, *, seed=None):
             try:
                 if untouched(answer):
+                    _not_even_in_quotes(answer)
                     raise NotAttempted
                 _of_the_kind(answer, asks)
                 judge(Answer(answer, asks.removeprefix("class ")), Draw(seed))
             except NotAttempted:
                 return Result("not attempted", "Fill in the stub, then run the cell again.")
             except Mistake as mistake:
-                return Result("mistake", str(mistake))
+                return Result("mistake", f"{other_order(answer, asks)}{mistake}")
             except Exception as error:  # of ours: the learner's are told as mistakes
                 fault = f"{type(error).__name__}: {error}"
                 return Result("unjudged", f"the check itself failed, through no fault of yours ({fault}).")
@@ -63,6 +64,12 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         return check
 
     return decorate
+
+
+def _not_even_in_quotes(answer):
+    """Raise Mistake where an answer that does nothing has code where Python does not run it."""
+    if code := unread_code(answer):
+        raise Mistake(f"`{code}` stands in quotes or behind #, where it is just text, and Python never runs it.")
 
 
 def _of_the_kind(answer, asks):

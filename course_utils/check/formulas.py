@@ -13,7 +13,7 @@ import re
 
 import numpy as np
 
-from .values import close
+from .values import close, listed
 
 OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod
 FUNCTIONS = {
@@ -60,12 +60,13 @@ class Formula:
         count = next((len(value) for value in case.values() if np.ndim(value)), 1)
         return np.asarray((self._run or self.once)(lines, case | {"n": count}), float)
 
-    def gives(self, lines, case, numbers):
-        """Return whether the lines compute these numbers for a case."""
+    def gives(self, lines, case, numbers, columns=...):
+        """Return whether the lines compute these numbers for a case. columns: those of them that count."""
         try:
             with np.errstate(all="ignore"):
-                return close(numbers, self(case, lines))
-        except (ArithmeticError, ValueError, TypeError, NameError):
+                value = self(case, lines)
+            return value.shape == numbers.shape and close(numbers[columns], value[columns])
+        except (ArithmeticError, ValueError, TypeError, NameError, IndexError):
             return False  # a change that can't be computed
 
     def once(self, lines, names):
@@ -94,6 +95,27 @@ class Formula:
     @staticmethod
     def _compiled(lines):
         return [compile(line, "<formula>", "exec") for line in lines]
+
+
+def changed_line(formulas, cases, got, expected, labels=()):
+    """Return words with the shortest changed line of a formula that gives what the learner's code gave, or "".
+
+    got, expected: a float array for each case. labels: the names of its columns; where some are right, only the others
+    have to fit.
+    """
+    columns, whose = ..., ""
+    if labels and all(one.shape == true.shape for one, true in zip(got, expected, strict=True)):
+        pairs = list(zip(got, expected, strict=True))
+        wrong = [k for k in range(len(labels)) if not all(close(one[k], true[k]) for one, true in pairs)]
+        if len(wrong) < len(labels):
+            columns, whose = wrong, f" for {listed(labels[k] for k in wrong)}"
+    found = [
+        line
+        for formula in formulas
+        for line, changed in formula.changed
+        if all(formula.gives(changed, case, one, columns) for case, one in zip(cases, got, strict=True))
+    ]
+    return f"the numbers{whose} are those of `{min(found, key=len)}`" if found else ""
 
 
 def changes(line, names):

@@ -1,30 +1,35 @@
 """What can be said of numbers that no slip explains: their shape, when they are right, what they depend on."""
 
+import itertools
+
 import numpy as np
 
+from .changes import of_a_result
+from .expressions import expression
+from .ratios import ratio
 from .reading import unused
 from .result import Mistake, NotAttempted
 from .values import close, listed, short
 
 
-def what_is_known(attempt, cases, got, expected, words):
+def what_is_known(attempt, cases, got, expected, words, before=None):
     """Return the first of these that can be said of a learner's code, the rest of "not yet: …".
 
-    got, expected: its numbers and the right ones, a float array for each case.
+    got, expected: its numbers and the right ones, a float array for each case. before: see `slips.compare`.
     """
     return (
         _not_finite(got)
         or _constant(got, expected)
         or _an_input(cases, got)
-        or _shapes(got, expected, words)
         or _sometimes(cases, got, expected, words)
-        or _rounded(got, expected)
-        or _some(got, expected, words)
+        or of_labels(cases, got, expected, words, before)
+        or _from_expression(cases, got)
+        or _shapes(got, expected, words)
         or _beginning(got, expected)
-        or _near(got, expected)
+        or ratio(_moves(cases, got, before), _moves(cases, expected, before), cases)
         or _ignored(attempt, cases, got)
-        or _ratio(got, expected)
         or _again(attempt, cases, got)
+        or _near(got, expected)
         or "the numbers are others, by none of the usual mistakes"
     )
 
@@ -60,32 +65,89 @@ def _shapes(got, expected, words):
 
 
 def _an_input(cases, got):
-    """Return words where the numbers are just one of the inputs."""
-    for name in cases[0]:
-        if all(not callable(case[name]) and close(one, case[name]) for case, one in zip(cases, got, strict=True)):
+    """Return words where the numbers are just one of the inputs, changed by a constant, or several of them."""
+    numeric = [name for name, value in cases[0].items() if isinstance(value, (int, float, np.ndarray))]
+    for name in numeric:
+        values = [np.asarray(case[name], float) for case in cases]
+        if all(map(close, got, values)):
             return f"it gives back `{name}` as it is"
+        if len(cases) > 1 and (known := ratio(got, values, [{}] * len(cases))):
+            for old, new in ("what it should be", ""), ("too large", "more than "), ("too small", "less than "):
+                known = known.replace(old, f"{new}`{name}`")
+            return known
+    for one, other in itertools.permutations(numeric, 2):
+        pairs = [(case[one], case[other]) for case in cases]
+        if all(np.shape(a) == np.shape(b) and close(value, np.stack([a, b]))
+               for value, (a, b) in zip(got, pairs, strict=True)):  # fmt: skip
+            return f"it gives back `{one}` and `{other}` as they are"
     return ""
 
 
-def _rounded(got, expected):
-    """Return words where all numbers are right, but cut to few digits."""
-    pairs = list(zip(got, expected, strict=True))
-    for digits in range(3):
-        if all(close(one, np.round(true, digits)) for one, true in pairs):
-            return f"it is rounded to {digits or 'no'} decimal{'s' * (digits != 1)}"
-    return "all behind the point is lost" if all(close(one, np.trunc(true)) for one, true in pairs) else ""
+def _from_expression(cases, got):
+    """Return words where a short expression of the inputs gives the numbers."""
+    text = expression(cases, got)
+    return f"the numbers are those of `{text}`" if text else ""
 
 
-def _some(got, expected, words):
-    """Return words where numbers that have a name are right, and others are not."""
-    labels, count = words.labels, len(expected[0]) if expected[0].ndim else 0
-    right = [all(close(one[k], true[k]) for one, true in zip(got, expected, strict=True)) for k in range(count)]
-    if not labels or not any(right):
+def _moves(cases, numbers, before):
+    """Return the numbers of each case less what was there before, where that is known."""
+    starts = [before(case) if before else 0.0 for case in cases]
+    return [
+        one - start if np.shape(start) in ((), one.shape) else one for one, start in zip(numbers, starts, strict=True)
+    ]
+
+
+def of_labels(cases, got, expected, words, before, *, each=False):
+    """Return what is known of each of the numbers that have a name, where that is something.
+
+    each: only where something is known of each that is wrong.
+    """
+    labels = words.labels
+    if not labels or any(one.shape != true.shape for one, true in zip(got, expected, strict=True)):
         return ""
-    good, bad = ([k for k, fine in enumerate(right) if fine is wanted] for wanted in (True, False))
-    known = _ratio([one[bad] for one in got], [true[bad] for true in expected]) if len(bad) == 1 else ""
-    names = listed(labels[k] for k in good), listed(labels[k] for k in bad)
-    return f"{names[0]} {'are' if good[1:] else 'is'} right, {names[1]} {'are' if bad[1:] else 'is'} {known or 'not'}"
+    ours, right, moves, steps = (
+        [np.array([one[k] for one in values]) for k in range(len(labels))]
+        for values in (got, expected, _moves(cases, got, before), _moves(cases, expected, before))
+    )
+    known = {}
+    for k, label in enumerate(labels):
+        if not close(ours[k], right[k]):
+            start = before is not None and any(before(case)[k] for case in cases)
+            known[label] = (
+                (start and close(moves[k], 0 * steps[k]) and "not moved")
+                or _of_a_label(cases, ours[k], right[k])
+                or _of_a_move(cases, moves[k], steps[k], start)
+                or "not"
+            )
+    good = [label for label in labels if label not in known]
+    if (each or not good) and "not" in known.values():
+        return ""
+    reasons = {reason: [label for label in known if known[label] == reason] for reason in known.values()}
+    bad = [
+        f"{listed(names)} are {_of_several(reason)}" if names[1:] else f"{names[0]} is {reason}"
+        for reason, names in reasons.items()
+    ]
+    return ", ".join([f"{listed(good)} {'are' if good[1:] else 'is'} right"] * bool(good) + bad)
+
+
+def _of_several(reason):
+    return reason.replace(" it should", " they should")
+
+
+def _of_a_label(cases, ours, right):
+    """Return what is known of one number with a name: ours and the right one in each case."""
+    if done := of_a_result([*ours], [*right]):
+        return f"right but for this: {done}"
+    for name, value in cases[0].items():
+        if np.ndim(value) == 0 and not callable(value) and close(ours, np.array([case[name] for case in cases], float)):
+            return f"just `{name}`"
+    return ""
+
+
+def _of_a_move(cases, moves, steps, start):
+    """Return by which factor one number differs, or where start is true, by which it was moved too far."""
+    times = ratio(list(moves[:, None]), list(steps[:, None]), cases)
+    return times and f"moved {times.replace('what it should be', 'as far as it should')}" if start else times
 
 
 def _beginning(got, expected):
@@ -100,19 +162,6 @@ def _near(got, expected):
     size = max(np.max(np.abs(true)) for true in expected)
     off = max(np.max(np.abs(one - true)) for one, true in zip(got, expected, strict=True)) / size
     return f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else ""
-
-
-def _ratio(got, expected):
-    """Return words where all numbers are the right ones times, or plus, one constant."""
-    one, true = np.concatenate([np.ravel(part) for part in got]), np.concatenate([np.ravel(part) for part in expected])
-    if len(one) < 2:
-        return ""
-    ratio, shift = one @ true / (true @ true), np.mean(one - true)
-    if ratio and close(one, ratio * true):
-        return f"always {short(ratio)} times what it should be"
-    if close(one, true + shift):
-        return f"always {short(abs(shift))} too {'large' if shift > 0 else 'small'}"
-    return ""
 
 
 def _ignored(attempt, cases, got):

@@ -16,6 +16,7 @@ def _words():
 
 
 STUBS = {_empty.__code__.co_code, _words.__code__.co_code}
+STUB_VALUES = str, type(...)
 WRITTEN_BY_PYTHON = {
     *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__firstlineno__"),
     *("__static_attributes__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__"),
@@ -34,8 +35,38 @@ def untouched(answer):
     code = code_of(answer)
     if code is None or code.co_name == "<lambda>" or code.co_code not in STUBS:
         return False
-    tree = _tree(code)  # `return None` has the code of `pass`
-    return tree is None or not any(isinstance(node, ast.Return) for node in ast.walk(tree))
+    tree = _tree(code)  # `return None`, and numbers by themselves, have the code of `pass`
+    return tree is None or all(map(_says_nothing, tree.body[0].body))
+
+
+def _says_nothing(statement):
+    """Return whether a statement is `pass`, `...` or a text."""
+    value = getattr(statement, "value", None) if isinstance(statement, ast.Expr) else None
+    return isinstance(statement, ast.Pass) or (isinstance(value, ast.Constant) and isinstance(value.value, STUB_VALUES))
+
+
+def unread_code(answer):
+    """Return the first line of code that stands in quotes or behind # in a stub, where Python never runs it, or ""."""
+    parts = [part for part in vars(answer).values() if inspect.isfunction(part)] if isinstance(answer, type) else []
+    for function in [answer, *parts]:
+        code = code_of(function)
+        if code is None:
+            continue
+        comments = [line.strip().lstrip("# ") for line in _lines(code) if line.strip().startswith("#")]
+        for text in [getattr(function, "__doc__", None) or "", *comments]:
+            lines = [line.strip() for line in text.splitlines() if line.strip()]
+            if found := next(filter(_is_code, lines), ""):
+                return found
+    return ""
+
+
+def _is_code(line):
+    """Return whether a line computes or sets something, as no sentence does."""
+    try:
+        nodes = list(ast.walk(ast.parse(f"{line} pass" if line.endswith(":") else line)))
+    except (SyntaxError, ValueError):
+        return False
+    return any(isinstance(node, (ast.Call, ast.Assign, ast.AugAssign, ast.With, ast.For, ast.BinOp)) for node in nodes)
 
 
 def of_a_library(cls):
@@ -64,6 +95,18 @@ def unused(function):
     return [name for name in names if first.get(name) != "LOAD" and name not in inner and name != "self"]
 
 
+def other_order(function, asks):
+    """Return words where a function has the parameters that are asked for, in another order, else "".
+
+    asks: how it is called, such as "slope(function, x)".
+    """
+    code, asked = code_of(function), tuple(asks.partition("(")[2].rstrip(")").split(", "))
+    names = code.co_varnames[: code.co_argcount] if code and not isinstance(function, type) else ()
+    if len(names) < 2 or names == asked or set(names) != set(asked):
+        return ""
+    return f"its parameters are ({', '.join(names)}), and ({', '.join(asked)}) are asked for, in this order. So: "
+
+
 def _uses(code):
     """Yield ("LOAD" or "STORE", name) for each use of a local name, in the order of the code."""
     for step in dis.get_instructions(code):
@@ -77,6 +120,13 @@ def calls(function, name):
     """Return whether a function, or a method of a class, mentions a name such as `print`."""
     parts = vars(function).values() if isinstance(function, type) else [function]
     return any(name in code.co_names for code in map(code_of, parts) if code is not None)
+
+
+def keywords(function):
+    """Return the names by which a function hands in arguments, "axis" in `f(x, axis=0)`."""
+    code = code_of(function)
+    texts = [part for part in code.co_consts if isinstance(part, tuple)] if code else []
+    return {name for part in texts for name in part if isinstance(name, str)}
 
 
 def sets(function, parameter):
@@ -101,8 +151,16 @@ def lacks_self(cls):
 
 def _tree(code):
     """Return the syntax tree of a function, or None where its source is not known."""
+    try:
+        return ast.parse(textwrap.dedent("".join(_lines(code))))
+    except SyntaxError:
+        return None
+
+
+def _lines(code):
+    """Return the lines of a function, as far as its source is known."""
     lines = linecache.getlines(code.co_filename)
     try:
-        return ast.parse(textwrap.dedent("".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))))
+        return inspect.getblock(lines[code.co_firstlineno - 1 :])
     except (SyntaxError, IndexError, TypeError):
-        return None
+        return []

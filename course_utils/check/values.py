@@ -19,7 +19,7 @@ def plain(value):
     if value is ...:
         raise NotAttempted
     if isinstance(value, (bool, np.bool_)):
-        raise Mistake(f"{value}, a truth value and not a number.")
+        raise Mistake(f"{value}, a truth value and not a number. To compare, as by `==`, gives one.")
     if isinstance(value, (int, float, np.number)):
         return np.asarray(value, float)
     if isinstance(value, (str, bytes)):
@@ -27,7 +27,7 @@ def plain(value):
     if isinstance(value, tf.TensorShape):
         value = value.as_list() if value.rank is not None else None
     if isinstance(value, (list, tuple)):
-        return _stacked([plain(part) for part in value])
+        return _stacked(value)
     if isinstance(value, np.ndarray) or tf.is_tensor(value) or hasattr(value, "assign"):
         return _array(value)
     if hasattr(value, "loss") and hasattr(value, "learning_rate"):
@@ -40,7 +40,11 @@ def plain(value):
         raise Mistake(f"{described(value)} and not a number.") from None
 
 
-def _stacked(parts):
+def _stacked(values):
+    try:
+        parts = [plain(part) for part in values]
+    except Mistake as mistake:
+        raise Mistake(f"{described(values)} that holds {mistake}") from None
     shapes = {part.shape for part in parts}
     if len(shapes) > 1:
         raise Mistake(f"parts of different shapes: {' and '.join(map(str, sorted(shapes)[:2]))}.")

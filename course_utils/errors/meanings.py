@@ -5,6 +5,8 @@ import difflib
 import inspect
 import re
 
+from .calls import CALLS
+from .of_keras import KERAS
 from .places import learners_line, own_error
 
 
@@ -27,17 +29,25 @@ def _unknown_name(error, line, match):
     name, names = match[1], line.names if line else {}
     if line and f"{name}.append" in line.text:
         return f"no list `{name}` is known here: make it before the loop, by `{name} = []`"
+    if name == "tape" and line and "tape." in line.text:
+        return "no `tape` is known here: `with tf.GradientTape() as tape:` gives it that name"
     if name == "self":
         return "each method of a class has `self` as its first parameter: `def call(self, x):`"
+    if line and f"loss={name}" in line.text.replace(" ", ""):
+        return f"Keras takes a loss by its name in quotes: loss='{name}'"
     held = [place for owner, value in names.items() for place in _places(owner, value, name)]
+    nearest = difflib.get_close_matches(name, names, 1, 0.85)
     near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
-    likely = [*sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
+    likely = [*nearest, *sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
     return f"no `{name}` is known here" + (f"; did you mean `{likely[0]}`?" if likely else "")
+
+
+NO_HELP = {"check", "plots"}  # rooms of the course, which no exercise needs
 
 
 def _places(owner, value, name):
     """Yield how a name is written where a value of the notebook, or a part of a module, holds it."""
-    if owner.startswith("_") or isinstance(value, (str, type)) or inspect.isroutine(value):
+    if owner.startswith("_") or owner in NO_HELP or isinstance(value, (str, type)) or inspect.isroutine(value):
         return
     if name in dir(value):
         yield f"{owner}.{name}"
@@ -47,6 +57,8 @@ def _places(owner, value, name):
 
 
 def _unknown_attribute(error, line, match):
+    if line and match[1] in line.names and hasattr(getattr(error, "obj", None), "shape"):
+        return f"a point takes a part of what stands before it, and `{match[1]}` is no part but a name of its own"
     name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
     longer = [word for word in known if word.endswith(f"_{name}")]
     held = [place for owner, value in (line.names if line else {}).items() for place in _places(owner, value, name)]
@@ -73,7 +85,18 @@ def _of_a_number(error, line, match):
     return f"a plain number has no `{match[2]}`: only a Variable has, and `tf.Variable(…)` makes one"
 
 
+IN_PLACE = {"-": "assign_sub(…)", "+": "assign_add(…)", "*": "assign(v * …)", "/": "assign(v / …)"}
+
+
+def _of_an_operator(error, line, match):
+    change = IN_PLACE.get(match[1], "assign(…)")
+    return f"`{match[1]}=` does not work on a Variable of TensorFlow; what changes a Variable `v` is `v.{change}`"
+
+
 RULES = [
+    *CALLS,
+    *KERAS,
+    (RuntimeError, r"`\w+ (\S)= value` with `tf.Variable`s is not supported", _of_an_operator),
     (
         UnboundLocalError,
         r"variable '(\w+)'",
@@ -113,15 +136,10 @@ RULES = [
         r"cannot unpack non-iterable|Cannot iterate over a scalar",
         "one number is there where several are taken out. To add a number to a list, write `.append(…)`",
     ),
-    (
-        TypeError,
-        r"(\w+)\(\) missing \d+ required positional arguments?: (.*)",
-        r"`\1` wants more between its brackets: \2 is missing",
-    ),
     (TypeError, r"'(?:int|float)' object is not iterable", "a loop needs something to go through: `range(n)`, not `n`"),
     (
         TypeError,
-        r"'(\w+)' object is not callable",
+        r"'(?:[\w.]+\.)?(\w+)' object is not callable",
         r"brackets behind a name call it, and what stands before them is no function but of the type \1",
     ),
     (
@@ -175,22 +193,29 @@ RULES = [
         r"made of `3.0` floats",
     ),
     (TypeError, r"unsupported operand type\(s\).*'str'", "text in quotes stands where a number is needed"),
-    (
-        ValueError,
-        r"Could not interpret loss identifier",
-        "Keras knows no loss of this name; 'mse' is the mean squared error",
-    ),
-    (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
     (TypeError, r"'float' object is not subscriptable|'float' has no len", "one number has no parts and no length"),
     (
         Exception,
         r"Invalid reduction dimension \(?(-?\d+) for input with (\d+)",
         r"there is no axis \1, the tensor has \2 dimension(s). Without `axis`, all numbers are taken together",
     ),
+    (Exception, r"slice scalar input", "one number has no parts: leave out the square brackets, [ ]"),
+    (
+        IndexError,
+        r"list assignment index",
+        "a list has only the places that it has: `.append(…)` makes one more at its end",
+    ),
+    (IndexError, r"list index out of range", "the list has no such place; the last one is [-1]"),
+    (
+        TypeError,
+        r"'(builtin_function_or_method|function|method)' object is not subscriptable",
+        "square brackets, [ ], take a part of something; a function is called with round ones, ( )",
+    ),
+    (TypeError, r"'float' object cannot be interpreted as an integer", "`range` counts, so it needs a whole number"),
+    (TypeError, r"unhashable type: '(\w+)'", r"a \1 can't be the key of a dict or a part of a set"),
+    (TypeError, r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'", r"no `\1` is known of \2 and \3"),
     (FileNotFoundError, "", "there is no such file or folder"),
     (RecursionError, "", "the function calls itself, and never stops"),
     (ZeroDivisionError, "", "something is divided by 0"),
     (SystemExit, "", "`exit()` would end Python itself; a function ends with `return`"),
-    (NotImplementedError, r"does not have a `call\(\)`", "the class needs a method `call(self, x)`, and has none"),
-    (ValueError, r"Argument\(s\) not recognized: \{'lr'", "the argument is called `learning_rate` now"),
 ]

@@ -21,14 +21,22 @@ def _walk(
     rounds=lambda steps: steps,
     along=lambda f, x, start: f.slope(x),
     move=lambda x, by: x + by,
-    shrinks=1,
+    shrinks=(1, 1),
+    keeps=0,
+    per_step=False,
     back=lambda f, places: places[-1],
 ):
-    """Return where a walk arrives, or what becomes of it by slips."""
-    places = [start]
+    """Return where a walk arrives, or what becomes of it by slips.
+
+    shrinks: what the rate is multiplied by before and after each step. keeps: the share of a step in the next.
+    """
+    places, by = [start], 0
+    rate = rate / steps if per_step else rate
     for _ in range(rounds(steps)):
-        rate = rate * shrinks
-        places.append(move(places[-1], towards * size(rate) * along(function, places[-1], start)))
+        rate = rate * shrinks[0]
+        by = keeps * by + towards * size(rate) * along(function, places[-1], start)
+        places.append(move(places[-1], by))
+        rate = rate * shrinks[1]
     return back(function, np.array(places))
 
 
@@ -45,6 +53,7 @@ def _by_formula(lines, case):
 FORMULA = Formula("x = x - rate * slope", names=("start", "y"), run=_by_formula)
 ASKED = "tape.gradient(y, x)"
 UPDATE = f"x.assign_sub(rate * {ASKED})"
+STAYS = "It stays as it is given."
 BY_RATE = "Multiply the slope by the rate, once."
 ROUNDS = "range(steps) makes just as many rounds."
 PLACE = "Return x, the place."
@@ -56,10 +65,25 @@ SLIPS = [
     Slip("each step is twice as long", BY_RATE, ("rate * ", "2 * rate * "), size=lambda rate: 2 * rate),
     Slip(
         "the rate is halved in each round",
-        "It stays as it is given.",
+        STAYS,
         ("        x.assign", "        rate = rate / 2\n        x.assign"),
-        shrinks=0.5,
+        shrinks=(0.5, 1),
     ),
+    Slip(
+        "the rate shrinks in each round",
+        STAYS,
+        (f"{UPDATE}\n", f"{UPDATE}\n        rate = rate * 0.9\n"),
+        shrinks=(1, 0.9),
+    ),
+    *(Slip("the rate shrinks in each round", STAYS, shrinks=by) for by in ((1, 0.5), (0.9, 1), (1, 0.99), (1, 0.95))),
+    *(Slip("part of each step comes again in the next, as with momentum", BY_RATE, keeps=k) for k in (0.9, 0.5, 0.8)),
+    Slip(
+        "the slope is cut off at 1",
+        "Take it as it is.",
+        (ASKED, f"tf.clip_by_value({ASKED}, -1.0, 1.0)"),
+        along=lambda f, x, start: np.clip(f.slope(x), -1, 1),
+    ),
+    Slip("the rate is divided by the number of steps", BY_RATE, ("rate * ", "rate / steps * "), per_step=True),
     Slip("it never moved", "Change the Variable in each round.", (UPDATE, "x"), rounds=lambda steps: 0),
     Slip("one step too few", ROUNDS, ("range(steps)", "range(1, steps)"), rounds=lambda steps: steps - 1),
     Slip("one step too many", ROUNDS, ("range(steps)", "range(steps + 1)"), rounds=lambda steps: steps + 1),
@@ -147,25 +171,33 @@ def descend(answer, draw):
             return function(x)
 
         place = answer.numbers(counted, start, rate, steps)
-        if close(place, _walk(function, start, rate, 1)):
-            raise Mistake(f"only one step was made, of {steps}: {_why_one_step(seen)}")
+        if close(place, _walk(function, start, rate, 1)) and function.slope(start):
+            raise Mistake(f"only one step was made, of {steps}: {_why_one_step(seen, steps)}")
         return place
 
-    right = {"function": parabola(draw.number(0.5, 1.5), draw.signed(2, 4)), "start": draw.number(5, 9)}
-    left = {"function": valley(draw.number(2, 4), draw.signed(2, 4)), "start": -draw.number(5, 9)}
+    curves = parabola(draw.number(0.5, 1.5), draw.signed(2, 4)), valley(draw.number(2, 4), draw.signed(2, 4))
+    starts = draw.number(5, 9), -draw.number(5, 9)
     cases = [
-        side | {"rate": draw.number(0.06, 0.3), "steps": steps}
-        for side, steps in ((right, draw.whole(3, 4)), (left, draw.whole(5, 6)))
+        {"function": curve, "start": start, "rate": draw.number(0.06, 0.3), "steps": steps}
+        for curve, start, steps in zip(curves, starts, (draw.whole(3, 4), draw.whole(5, 6)), strict=True)
     ]
-    compare(
-        answer, cases, _walk, SLIPS, "{function} from {start} with rate {rate} and {steps} steps", attempt, [FORMULA]
-    )
+    bowl = parabola(draw.number(0.5, 1), 0.25)
+    long = {"function": bowl, "start": draw.number(5, 9), "rate": draw.number(0.02, 0.03)}
+    also = {
+        "where the steps overshoot": cases[0] | {"rate": draw.number(2.1, 2.9), "steps": 4},
+        "where there are many steps": long | {"steps": draw.whole(130, 150)},
+        "where it begins at the lowest point": {"function": bowl, "start": 0.25, "rate": 0.1, "steps": 3},
+    }
+    words = "{function} from {start} with rate {rate} and {steps} steps"
+    compare(answer, cases, _walk, SLIPS, words, attempt, [FORMULA], also)
 
 
-def _why_one_step(seen):
+def _why_one_step(seen, steps):
     """Return why there was one step only. seen: what the function was called with, in order."""
     if len(seen) == 1:
         return "the function ran once. Is there a loop over range(steps), and does `return` stand after it?"
-    if all(x is seen[0] for x in seen):
-        return "the place did not change between the rounds, so the update stands after the loop. Put it inside."
-    return "each round begins anew at the start. Make the Variable once, before the loop."
+    if any(x is not seen[0] for x in seen):
+        return "each round begins anew at the start. Make the Variable once, before the loop."
+    if len(seen) < steps:
+        return "the loop ends early. Let each of the rounds make its step."
+    return "the place did not change between the rounds, so the update stands after the loop. Put it inside."

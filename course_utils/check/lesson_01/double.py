@@ -47,8 +47,8 @@ def double(answer, draw):
     """double(variable) doubles the value of a Variable in place."""
     returned = []
 
-    def attempt(start):
-        variable = tf.Variable(start)
+    def attempt(value):
+        variable = tf.Variable(value)
         before = set(vars(variable))
         returned[:] = [answer(variable)]
         if new := set(vars(variable)) - before:
@@ -61,11 +61,11 @@ def double(answer, draw):
     starts = draw.number(3, 9), -draw.number(3, 9)
     if all(close(attempt(start), start) for start in starts):
         raise Mistake(f"{_unmoved(answer, returned[0], starts[1])} It held {short(starts[1])}, and still does.")
-    compare(answer, [{"start": start} for start in starts], _doubled, SLIPS, "a Variable of {start}", attempt)
+    compare(answer, [{"value": start} for start in starts], _doubled, SLIPS, "a Variable of {value}", attempt)
 
 
-def _doubled(start, *, whole=lambda v: v, to=lambda v: 2 * v):
-    return to(whole(start))
+def _doubled(value, *, whole=lambda v: v, to=lambda v: 2 * v):
+    return to(whole(value))
 
 
 def _unmoved(answer, returned, start):

@@ -13,6 +13,23 @@ def _rise(step):
     return lambda f, x: (f(x + step) - f(x)) / step
 
 
+def _around(step):
+    """Return how much a curve rises from a step below to a step above, divided by both."""
+    return lambda f, x: (f(x + step) - f(x - step)) / (2 * step)
+
+
+def _times_x(f, x):
+    return f(x) + x * f.slope(x)
+
+
+def _squared(f, x):
+    return 2 * f(x) * f.slope(x)
+
+
+def _twice(f, x):
+    return f.slope(float(f(x))) * f.slope(x)
+
+
 def _at(lines, case):
     """Return the result of a formula of the slope, the value and the place."""
     function, x = case["function"], case["x"]
@@ -22,6 +39,8 @@ def _at(lines, case):
 GRADIENT = "tape.gradient(y, x)"
 ASK = "Return what tape.gradient gives."
 NEAR = "The tape finds the slope itself, without a step."
+TAKE = "Take the function as it is."
+STEPS = 0.0001, 0.001, 0.01, 0.1, 0.5
 AS_IT_IS = "Give the slope as it is."
 SLIPS = [
     Slip("it is the value and not the slope", ASK, (GRADIENT, "y"), of=lambda f, x: f(x)),
@@ -35,7 +54,21 @@ SLIPS = [
     Slip("it is the rise over a step of 1", NEAR, (GRADIENT, "function(x + 1) - y"), of=_rise(1)),
     Slip("it is the rise over a step of 0.1", NEAR, (GRADIENT, "(function(x + 0.1) - y) / 0.1"), of=_rise(0.1)),
     Slip("it is the rise over a step of 0.01", NEAR, of=_rise(0.01)),
-    Slip("a rise is not divided by its step", NEAR, of=lambda f, x: f(x + 0.1) - f(x)),
+    *(Slip("a rise is not divided by its step", NEAR, of=lambda f, x, h=h: f(x + h) - f(x)) for h in STEPS),
+    *(Slip("a rise is not divided by its step", NEAR, of=lambda f, x, h=h: f(x + h) - f(x - h)) for h in STEPS),
+    *(
+        Slip("only the second value is divided by the step", "Put brackets round the difference.", of=of)
+        for h in STEPS
+        for of in (lambda f, x, h=h: f(x + h) - f(x) / h, lambda f, x, h=h: f(x + h) - f(x - h) / (2 * h))
+        if h < 0.5
+    ),
+    *(Slip(f"it is the rise from {h:g} below to {h:g} above", NEAR, of=_around(h)) for h in (0.1, 0.5, 1.0)),
+    Slip("the function is multiplied by x", TAKE, ("y = function(x)", "y = function(x) * x"), of=_times_x),
+    Slip("the function is squared", TAKE, ("y = function(x)", "y = function(x) ** 2"), of=_squared),
+    Slip("the function is taken of its own value", TAKE, ("y = function(x)", "y = function(function(x))"), of=_twice),
+    Slip("it is the slope at 0", "Ask at x.", of=lambda f, x: f.slope(0.0)),
+    Slip("it is the slope at 1", "Ask at x.", of=lambda f, x: f.slope(1.0)),
+    Slip("one step downhill was made before", "Ask at x itself.", of=lambda f, x: f.slope(x - f.slope(x))),
     Slip("the sign is wrong", "The slope of a rising curve is above 0.", ("return ", "return -"), sign=-1),
     Slip("the sign is lost", "The slope of a falling curve is below 0.", (GRADIENT, f"abs({GRADIENT})"), then=np.abs),
     Slip("it is twice the slope", "Is the function counted twice?", ("y = ", "y = 2 * "), scale=2),
@@ -75,7 +108,8 @@ def slope(answer, draw):
     """slope(function, x) returns the slope of function at x, a float. A difference that is exact enough counts, too."""
     falling = {"function": parabola(draw.number(1, 3), draw.number(1, 3)), "x": -draw.number(1, 4)}
     rising = {"function": cubic(draw.number(1, 3), draw.number(1, 3)), "x": draw.signed(1.2, 2.5)}
-    cases = [falling, rising, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
+    right = {"function": parabola(draw.number(1, 3), draw.number(1, 2)), "x": draw.number(3, 5)}
+    cases = [falling, rising, right, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
     compare(answer, cases, _slope, SLIPS, "{function} at x = {x}", formulas=[FORMULA])
 
 

@@ -31,6 +31,9 @@ WRONG = [
     ("no slope reaches w,", ("return self.w", "return tf.Variable(self.w)")),
     ("3 trainable Variables", ("self.w =", "self.c = tf.Variable(1.0)\n        self.w =")),
     ("w and b are swapped", ("(self, w, b)", "(self, b, w)")),
+    ("super().__init__()` is missing", ("super().__init__()", "pass")),
+    ("w and b are one and the same", ("tf.Variable(b)", "self.w")),
+    ("w is a class and not made yet", (W, "tf.Variable")),
 ]
 
 
@@ -47,6 +50,8 @@ def line_class(answer, draw):
         raise Mistake("not a tf.Module. Write `class MyLine(tf.Module):`, then TensorFlow can list its Variables.")
     w, b = draw.signed(2, 4), draw.signed(0.4, 1.6)
     model = answer(w, b)
+    if getattr(model, "name", None) is None:  # tf.Module sets it
+        raise Mistake("`super().__init__()` is missing, the first line of `__init__`: it makes the tf.Module itself.")
     variables = answer.run(lambda: list(model.trainable_variables))
     if len(variables) != 2:
         plural = "s" * (len(variables) != 1)
@@ -74,9 +79,13 @@ def _why_not_two(model):
     own = {name: value for name, value in vars(model).items() if not name.startswith("_")}
     if not own:
         return ". It keeps nothing: write `self.w = tf.Variable(w)`, with `self.`, in `__init__`"
+    if "w" in own and own["w"] is own.get("b"):
+        return ": w and b are one and the same"
     others = [
         f"{name} is {'not trainable' if hasattr(value, 'assign') else described(value)}"
+        if not isinstance(value, type)
+        else f"{name} is a class and not made yet: brackets behind its name make one"
         for name, value in own.items()
-        if not getattr(value, "trainable", False)
+        if isinstance(value, type) or not getattr(value, "trainable", False)
     ]
     return f": {listed(others)}" if others else ""

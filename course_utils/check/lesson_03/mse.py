@@ -5,10 +5,11 @@ import tensorflow as tf
 
 from ..exercise import exercise
 from ..formulas import Formula
+from ..reading import keywords
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import described
-from .pairs import GIVEN, OFF, PAIRING, pairs, reduced
+from .pairs import GIVEN, OFF, PAIRING, many, pairs, reduced
 
 
 def _mean(y_true, y_pred, *, power=np.square, over=np.mean, **pairing):
@@ -93,6 +94,21 @@ SLIPS = [
         (MEAN, f"tf.reduce_sum({SQUARE}[:-1]) / len(y_true)"),
         over=lambda r: r[:-1].sum() / len(r),
     ),
+    Slip("the smallest instead of the mean", ALL, ("reduce_mean", "reduce_min"), over=np.min),
+    Slip(
+        "that is the variance of the residuals, from which their mean is taken away first",
+        ONCE,
+        (MEAN, f"tf.math.reduce_variance({OFF})"),
+        power=np.positive,
+        over=np.var,
+    ),
+    Slip(
+        "that is the standard deviation of the residuals",
+        ONCE,
+        (MEAN, f"tf.math.reduce_std({OFF})"),
+        power=np.positive,
+        over=np.std,
+    ),
     Slip("half of it", "Some books halve it; Keras and we do not.", (MEAN, f"{MEAN} / 2"), scale=0.5),
     Slip("twice as much", ONCE, (MEAN, f"2 * {MEAN}"), scale=2),
     Slip("the sign is wrong", "A square is never below zero.", (MEAN, f"-{MEAN}"), sign=-1),
@@ -108,6 +124,7 @@ WRONG = [
     ("did you mean `reduce_mean`", ("tf.reduce_mean", "tf.mean")),
     ("a number in a list, [ ]", (MEAN, f"{MEAN[:-1]}, keepdims=True)")),
     ("a function and not its result", (MEAN, "mean_squared_error")),
+    ("goes along one axis only", (MEAN, f"{MEAN[:-1]}, axis=-1)")),
     ("never uses `y_true`", (OFF, "y_pred - y_pred")),
 ]
 
@@ -129,7 +146,8 @@ def mse(answer, draw):
         last[:] = value, tape, predictions
         return answer.as_numbers(value)
 
-    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt, formulas=[FORMULA])
+    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt, [FORMULA], many(draw))
+    _takes_all_together(answer, draw)
     value, tape, predictions = last
     if not tf.is_tensor(value):
         raise Mistake(
@@ -140,4 +158,17 @@ def mse(answer, draw):
         raise Mistake(
             "the number is right, but it is cut off from the predictions, so the tape finds no slope: float(), "
             ".numpy(), tf.constant and tf.Variable cut it off."
+        )
+
+
+def _takes_all_together(answer, draw):
+    """Raise Mistake where a mean goes along one axis only, so that a table of numbers has several losses."""
+    if "axis" not in keywords(answer.value):
+        return
+    table = {name: draw.several(6).reshape(3, 2) for name in ("y_true", "y_pred")}
+    loss = answer.numbers(*map(tf.constant, table.values()))
+    if loss.shape != ():
+        raise Mistake(
+            f"with `axis` the mean goes along one axis only. For targets and predictions of the shape (3, 2) there are "
+            f"{loss.size} losses, and the loss is one number. Leave `axis` out."
         )

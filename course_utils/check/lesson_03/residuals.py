@@ -5,7 +5,7 @@ import numpy as np
 from ..exercise import exercise
 from ..formulas import Formula
 from ..slips import Slip, compare
-from .pairs import GIVEN, MINUS, OFF, PAIRING, pairs, reduced
+from .pairs import GIVEN, MINUS, OFF, PAIRING, many, pairs, reduced
 
 EACH = "Give one for each example."
 SLIPS = [
@@ -24,6 +24,12 @@ SLIPS = [
     Slip("it is the last one only", EACH, (OFF, f"({OFF})[-1]"), over=lambda r: r[-1]),
     Slip("it is the largest one only", EACH, (OFF, f"tf.reduce_max({OFF})"), over=np.max),
     Slip("they are turned round", "Keep the order.", (OFF, f"({OFF})[::-1]"), over=lambda r: r[::-1]),
+    Slip(
+        "the loss is subtracted from each target",
+        MINUS,
+        (OFF, "y_true - mean_squared_error(y_true, y_pred)"),
+        pair=lambda t, p: t - np.mean((t - p) ** 2),
+    ),
     Slip("they are doubled", MINUS, (OFF, f"2 * ({OFF})"), scale=2),
     Slip("they are halved", MINUS, (OFF, f"({OFF}) / 2"), scale=0.5),
 ]
@@ -45,4 +51,4 @@ WRONG = [
 )
 def residuals(answer, draw):
     """residuals(y_true, y_pred) returns target minus prediction, one for each example."""
-    compare(answer, pairs(draw), reduced, SLIPS, GIVEN, formulas=[FORMULA])
+    compare(answer, pairs(draw), reduced, SLIPS, GIVEN, formulas=[FORMULA], also=many(draw))

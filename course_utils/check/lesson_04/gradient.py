@@ -54,6 +54,21 @@ SLIPS = [
     Slip("the sign of db is wrong", FORMULAS, (DB, DB[1:]), pick=lambda dw, db: (dw, -db)),
     Slip("the 2 is forgotten in dw", FORMULAS, (DW, f"0.5 * {DW}"), pick=lambda dw, db: (dw / 2, db)),
     Slip("the 2 is forgotten in db", FORMULAS, (DB, f"0.5 * {DB}"), pick=lambda dw, db: (dw, db / 2)),
+    Slip("only the sign of each is left", FORMULAS, (BOTH, f"tf.sign({DW}), tf.sign({DB})"), then=np.sign),
+    Slip("the signs are lost", FORMULAS, (BOTH, f"abs({DW}), abs({DB})"), then=np.abs),
+    Slip(
+        "both are divided by their length",
+        FORMULAS,
+        (BOTH, f"({DW}) / tf.norm([{DW}, {DB}]), ({DB}) / tf.norm([{DW}, {DB}])"),
+        pick=lambda dw, db: (dw / np.hypot(dw, db), db / np.hypot(dw, db)),
+    ),
+    *(
+        Slip("that is w and b after a step, and not the slopes", FORMULAS, edit, step=rate)
+        for rate, edit in (
+            ((1.0, (BOTH, f"w - ({DW}), b - ({DB})"))),
+            (0.1, (BOTH, f"w - 0.1 * ({DW}), b - 0.1 * ({DB})")),
+        )
+    ),
     Slip("the residuals forget b", IS, (RESIDUAL, "y - w * x"), residual=lambda x, y, w, b: y - w * x),
     Slip(
         "the residuals add b",
@@ -108,6 +123,16 @@ WRONG = [
 def gradient(answer, draw):
     """gradient(x, y, w, b) returns the slopes (dw, db) of the mean squared error, worked out without a tape."""
     words = Words("x = {x}, y = {y}, w = {w} and b = {b}", ("dw", "db"))
-    compare(answer, [draw.line(4), draw.line(6)], slopes, SLIPS, words, formulas=[FORMULA])
+    cases = [draw.line(4), draw.line(6), draw.line(5)]
+    while len({tuple(np.sign(slopes(**case))) for case in cases}) == 1:
+        cases[-1] = draw.line(5)  # so that a sign that is lost, and one that is wrong, are not the same
+    also = {"where there are 40 examples": draw.line(40)}
+    compare(answer, cases, _given_back, SLIPS, words, formulas=[FORMULA], also=also)
     if answer.used_tape:
         raise Mistake("the numbers are right, but they come from a tape. Here they are worked out without it.")
+
+
+def _given_back(x, y, w, b, *, step=None, **how):
+    """Return the slopes, or w and b after a step."""
+    found = slopes(x, y, w, b, **how)
+    return found if step is None else np.array([w, b]) - step * found

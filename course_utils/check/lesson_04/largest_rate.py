@@ -51,7 +51,8 @@ WRONG = [
 )
 def largest_rate(answer, draw):
     """largest_rate(curvature) returns the largest stable learning rate."""
-    cases = [{"curvature": draw.number(2.2, 7)}, {"curvature": draw.number(0.3, 0.9)}]
+    bounds = (2.2, 4), (0.3, 0.55), (0.6, 0.9), (4.2, 7)
+    cases = [{"curvature": draw.number(low, high)} for low, high in bounds]
     compare(answer, cases, _limit, SLIPS, "a curvature of {curvature}", formulas=[Formula(f"rate = {LIMIT}")])
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from ..descent import after_steps
+from ..descent import after_steps, limit
 from ..evidence import Words
 from ..exercise import exercise
 from ..reading import unused
@@ -29,6 +29,7 @@ SLIPS = [
         ("loss=", "loss_weights=0.5, loss="),
         size=lambda r: r / 2,
     ),
+    Slip("it is trained twice, by fit and by a loop of its own", "Only fit trains.", rounds=2),
     Slip(
         "only the first half of the examples is used",
         ALL,
@@ -46,6 +47,9 @@ WRONG = [
     ("you took Adam", ("SGD", "Adam")),
     ("the learning rate is 0.01", ("keras.optimizers.SGD(0.1)", "'sgd'")),
     ("the learning rate is 1,", ("SGD(0.1)", "SGD(1.0)")),
+    ("stopped after", ("verbose=0", "verbose=0, callbacks=[keras.callbacks.EarlyStopping('loss', patience=0)]")),
+    ("one epoch too few", ("epochs=epochs", "epochs=epochs - 1")),
+    ("trained twice", (FIT, f"{FIT}    train(model, x, y, learning_rate=0.1, epochs=epochs)\n")),
     ("has no momentum", ("SGD(0.1)", "SGD(0.1, momentum=0.9)")),
     ("another loss, 'mae'", ('"mse"', '"mae"')),
     ("another loss, <lambda>", ('"mse"', "lambda y_true, y_pred: tf.reduce_sum((y_true - y_pred) ** 2)")),
@@ -85,6 +89,9 @@ def fit(answer, draw):
         if "model" not in unused(answer.value):
             if getattr(model, "optimizer", None) is None:
                 raise Mistake("the model is not compiled. Call model.compile(optimizer=…, loss=…) first.")
+            if model.stop_training:
+                made = int(model.optimizer.iterations)
+                raise Mistake(f"training is stopped after {made} of {epochs} epochs, by a callback. Leave it out.")
             if not close(arrived, _fitted(w, b, x, y, epochs)):
                 steps = int(model.optimizer.iterations)
                 full = close(arrived, _fitted(w, b, x, y, steps))
@@ -93,8 +100,12 @@ def fit(answer, draw):
 
     counts = draw.whole(220, 240), draw.whole(38, 46)  # more than the lesson's 201, and more than 32
     cases = [draw.line(count) | {"epochs": 2 * draw.whole(2, 3)} for count in counts]
+    steep = draw.line(5)
+    while 1.2 * limit(steep["x"]) > RATE:
+        steep["x"] *= np.float32(1.05)
+    also = {"where the loss rises": steep | {"epochs": 12}}
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs", ("w", "b"))
-    compare(answer, cases, _fitted, SLIPS, words, attempt)
+    compare(answer, cases, _fitted, SLIPS, words, attempt, (), also, lambda case: np.array([case["w"], case["b"]]))
 
 
 def _fitted(w, b, x, y, epochs, **how):
@@ -138,6 +149,8 @@ def _of_the_steps(steps, count, epochs, full):
     made_instead = {
         1: "epochs is not handed on, and without it there is one",
         2 * epochs: "that is twice as many epochs",
+        epochs - 1: "that is one epoch too few",
+        epochs + 1: "that is one epoch too many",
         epochs**2: "epochs are counted in the loop and in fit, too",
         10: "that is 10 epochs, whatever they should be",
         count: "that is one epoch for each example",
@@ -150,8 +163,10 @@ def _of_the_steps(steps, count, epochs, full):
         yield f"{made}: {made_instead.get(steps, 'count the epochs')}"
     elif steps == -(-count // 32) * epochs:
         yield f"{made}, as many as in batches of 32, which fit takes without batch_size. See 'Epoch is not step'"
-    elif steps in (-(-count // epochs), -(-count // epochs) * count):
+    elif steps in (-(-count // epochs), -(-count // epochs) * count, -(-count // epochs) * epochs):
         yield f"{made}: epochs stands where batch_size is expected; name the arguments, epochs=epochs"
+    elif steps == count * epochs:
+        yield f"{made}: one for each example. batch_size is 1, and batch_size=len(x) takes all {count} at once"
     elif steps % epochs == 0:
         yield f"{made}: batch_size is not all of the {count} examples, and batch_size=len(x) is"
     else:

@@ -1,6 +1,7 @@
 """Weights in a file."""
 
 import contextlib
+import re
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,9 @@ NEW = "    model = type(model)()\n    model(tf.ones(1))\n"
 WRONG = [
     ("must end in `.weights.h5`", ("line.weights.h5", "line.h5")),
     ("must end in `.weights.h5`", (FILE, "folder")),
+    ("the folder stands behind the name", (FILE, "'line.weights.h5/' + folder")),
+    ("`save` writes a whole model, to", ("save_weights", "save"), ("line.weights.h5", "line")),
+    ("`load_weights` reads", ("save_weights", "load_weights")),
     ("whole model", ("save_weights", "save"), ("line.weights.h5", "line.keras")),
     ("nothing is saved", (f"save_weights({FILE})", "get_weights()")),
     ("nothing is saved", (f"({FILE})", "")),
@@ -55,7 +59,8 @@ def save(answer, draw):
             other.load_weights(weights[0])
         except Exception:
             raise Mistake(
-                f"{weights[0].name} is no file of weights: Keras can't read it. Use `save_weights`."
+                f"{weights[0].name} is no file of weights: Keras can't read it. `save` writes a whole model and `open` "
+                "what you give it; `save_weights` writes the weights."
             ) from None
     loaded = other.w.numpy(), other.b.numpy()
     if not close(loaded, (w, b)):
@@ -71,6 +76,10 @@ def _about_the_name(mistake):
         return Mistake(
             f"the name of the folder is not put in: without f before the quotes, {{folder}} is just text. {told}"
         )
+    if "load_weights" in told:
+        return Mistake(f"`load_weights` reads a file; `save_weights` writes one. {told}")
+    if "must end in `.weights.h5`" in told and re.search(r"filepath=[^/\\]*\.h5[/\\]", told):
+        return Mistake(f"the folder stands behind the name: first the folder, then a slash, then the name. {told}")
     if "unable to open" in told.lower() and "'folder/" in told:
         return Mistake(f"the word folder stands there, not the folder's name: f'{{folder}}/…' puts it in. {told}")
     return mistake
@@ -85,6 +94,8 @@ def _where_instead(folder):
         return (
             f"there is no file of weights in the folder. You wrote {inside[0]}; {whole}save_weights writes the weights."
         )
+    if beside and beside[0].startswith(f"{folder.name}\\"):
+        return "the slash between the folder and the name leans the other way: f'{folder}/…'."
     if beside and beside[0].startswith(folder.name):
         return "the file stands beside the folder: between the folder and the name a slash is missing, f'{folder}/…'."
     if beside:

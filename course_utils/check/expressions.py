@@ -1,0 +1,92 @@
+"""The shortest expression of the inputs that gives certain numbers: what a learner's code computes, whatever it is."""
+
+import itertools
+
+import numpy as np
+
+from .values import close
+
+CONSTANTS = {"1": 1.0, "2": 2.0, "0.5": 0.5}
+UNARY = {
+    "-{}": np.negative,
+    "abs({})": np.abs,
+    "square({})": np.square,
+    "sqrt({})": np.sqrt,
+    "exp({})": np.exp,
+    "log({})": np.log,
+    "round({})": np.round,
+    "sin({})": np.sin,
+}
+OVER = {
+    "mean({})": np.mean,
+    "sum({})": np.sum,
+    "max({})": np.max,
+    "min({})": np.min,
+    "std({})": np.std,
+    "var({})": np.var,
+}
+BINARY = {
+    "{} + {}": np.add,
+    "{} - {}": np.subtract,
+    "{} * {}": np.multiply,
+    "{} / {}": np.divide,
+    "{} ** {}": np.power,
+}
+MOST_INPUTS = 2  # with more, there are too many expressions to try
+
+
+def expression(cases, got):
+    """Return an expression of the inputs that gives these numbers for every case, or "".
+
+    cases: dicts of inputs by name; only numbers and arrays of one shape are used. got: a float array for each.
+    """
+    names = [name for name, value in cases[0].items() if isinstance(value, (float, np.ndarray))]
+    if len(names) != len(cases[0]) or not 0 < len(names) <= MOST_INPUTS:
+        return ""
+    with np.errstate(all="ignore"):
+        for text, values in _expressions({name: [np.asarray(case[name], float) for case in cases] for name in names}):
+            if all(close(one, value) for one, value in zip(got, values, strict=True)):
+                return text
+    return ""
+
+
+def _expressions(leaves):
+    """Yield (text, its values for the cases), the short ones first; each value once."""
+    count = len(next(iter(leaves.values())))
+    leaves = leaves | {text: [np.asarray(value)] * count for text, value in CONSTANTS.items()}
+    unary = UNARY | (OVER if any(one.ndim for values in leaves.values() for one in values) else {})
+    seen, last = set(), []
+    for text, values in leaves.items():
+        seen.add(_key(values))
+        last.append((text, values))
+    yield from last
+    for _ in range(2):
+        new = []
+        for text, values in itertools.chain(_of_one(last, unary), _of_two(last, leaves)):
+            if (key := _key(values)) not in seen:
+                seen.add(key)
+                new.append((text, values))
+                yield text, values
+        last = new
+    yield from _of_one(last, OVER if unary is not UNARY else {})
+
+
+def _of_one(among, unary):
+    for (text, values), (form, change) in itertools.product(among, unary.items()):
+        yield form.format(_bracketed(text) if form[0] == "-" else text), [change(value) for value in values]
+
+
+def _of_two(among, leaves):
+    for (text, values), (leaf, others), (form, change) in itertools.product(among, leaves.items(), BINARY.items()):
+        yield form.format(_bracketed(text), leaf), [change(*pair) for pair in zip(values, others, strict=True)]
+        yield form.format(leaf, _bracketed(text)), [change(*pair) for pair in zip(others, values, strict=True)]
+
+
+def _key(values):
+    """Return what tells values from others, but for rounding."""
+    return tuple(np.round(value, 9).tobytes() + str(value.shape).encode() for value in map(np.asarray, values))
+
+
+def _bracketed(text):
+    """Return an expression so that it can stand beside an operator."""
+    return f"({text})" if text.startswith("-") or (" " in text and not text.endswith(")")) else text

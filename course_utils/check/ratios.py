@@ -1,0 +1,56 @@
+"""Numbers that are the right ones times, or plus, something: a constant, an input, or how many there are."""
+
+import numpy as np
+
+from .values import close, short
+
+
+def ratio(got, expected, cases):
+    """Return words where all numbers are the right ones times, or plus, one thing; else "".
+
+    got, expected: a float array for each of the cases.
+    """
+    if any(one.shape != true.shape for one, true in zip(got, expected, strict=True)):
+        return ""
+    ratios = [_common(one, true) for one, true in zip(got, expected, strict=True)]
+    if sum(one.size for one in got) < 2:
+        return ""
+    if None not in ratios and all(ratios):
+        for words, factor in _quantities(cases):
+            times = np.array(ratios) / factor
+            if close(times, np.full(len(times), times[0])):
+                return _told(words, times[0])
+    shift = np.mean(np.concatenate([np.ravel(one - true) for one, true in zip(got, expected, strict=True)]))
+    if all(close(one, true + shift) for one, true in zip(got, expected, strict=True)):
+        return f"always {short(abs(shift))} too {'large' if shift > 0 else 'small'}"
+    return ""
+
+
+def _common(one, true):
+    """Return the factor between two arrays, or None where there is none."""
+    one, true = np.ravel(one), np.ravel(true)
+    factor = one @ true / (true @ true) if np.any(true) else 0.0
+    return factor if close(one, factor * true) else None
+
+
+def _quantities(cases):
+    """Yield (words, numbers) of what a factor may be made of: 1, how many there are, or an input."""
+    yield "", np.ones(len(cases))
+    counts = [next((len(value) for value in case.values() if np.ndim(value)), 0) for case in cases]
+    if all(counts):
+        yield "n", np.array(counts, float)
+        yield "1 / n", 1 / np.array(counts, float)
+    for name, value in cases[0].items():
+        if isinstance(value, (int, float)):
+            numbers = np.array([case[name] for case in cases], float)
+            yield f"`{name}`", numbers
+            yield f"1 / `{name}`", 1 / numbers
+
+
+def _told(words, times):
+    if not words:
+        return f"always {short(times)} times what it should be"
+    times = "" if close(times, 1.0) else f"{short(times)} · "
+    return f"always {times}{words} times what it should be" + (
+        ", and n is how many examples there are" if "n" in words.split() else ""
+    )
