@@ -1,0 +1,95 @@
+"""The playgrounds of part two: what the browser writes is what the kernel says, state by state; keys move them."""
+
+import json
+
+import pytest
+from servers import finished, open_notebook, run_one, write_notebook
+from shown import Shown
+
+# For each: what makes it, how many rows it has, its states as random settings, a slider, and how these are set.
+HINGES = """
+import numpy as np
+import tensorflow as tf
+from course_utils import LineData, mean_squared_error
+from course_utils.playgrounds import HingePlayground, HingesByHandPlayground
+
+class Hinges(tf.Module):
+    def __init__(self, units):
+        super().__init__()
+        draw = np.random.default_rng(1)
+        self.w, self.b, self.a = (tf.Variable(draw.normal(size=units), dtype=tf.float32) for _ in range(3))
+        self.c = tf.Variable(0.0)
+
+    def __call__(self, x):
+        return tf.reduce_sum(self.a * tf.nn.relu(self.w * x[:, None] + self.b), axis=1) + self.c
+
+def bent(noise=0.2, examples=30, seed=0):
+    draw = np.random.default_rng(seed)
+    x = draw.uniform(-2, 2, examples)
+    y = np.abs(x) + noise * draw.normal(size=examples)
+    return LineData(tf.constant(x, tf.float32), tf.constant(y, tf.float32), None, None, None)
+
+def step(model, x, y, learning_rate):
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    for variable, slope in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):
+        variable.assign_sub(learning_rate * slope)
+    return loss
+"""
+EACH = {
+    "hinges": (
+        HINGES + "\nshown = HingePlayground(Hinges, bent, step, learning_rate=0.05)\nshown",
+        40,
+        "dict(units=random.randint(1, 8), noise=random.randint(0, 4) / 10, epochs=25 * random.randint(0, 40))",
+        "units",
+    ),
+    "hinges by hand": (
+        HINGES + "\nshown = HingesByHandPlayground(bent())\nshown",
+        1,
+        "{name: random.randint(-30, 30) / 10 for name in ('w1', 'b1', 'w2', 'b2', 'c')}",
+        "w1",
+    ),
+}
+TELL = """
+import json, random
+random.seed(1)
+told = []
+for _ in range(220):
+    settings = STATE
+    for name, value in settings.items():
+        setattr(getattr(shown, name), "index" if hasattr(getattr(shown, name), "index") else "value", value)
+    told.append([settings, shown.summary])
+print(json.dumps(told))
+"""
+READ = """
+(root, told) => told.filter(([settings, words]) => {
+    const screen = root.screen
+    Object.assign(screen.settings, settings)
+    screen.change()
+    return screen.words.textContent != words
+}).map(([settings, words]) => `${JSON.stringify(settings)}: ${words}`)
+"""
+
+
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
+@pytest.mark.parametrize("name", EACH)
+def test_the_words_of_many_states_are_those_of_the_kernel_and_keys_move_it(name, kind, server, new_page):
+    address, folder = server
+    make, rows, state, slider = EACH[name]
+    file = f"{name.replace(' ', '_')}.ipynb"
+    write_notebook(folder / file, [make, TELL.replace("STATE", state)])
+    page = new_page()
+    open_notebook(page, kind, address, file)
+    run_one(page, kind, 0)
+    finished(page, kind, 1)
+    shown = Shown(page)
+    shown.has_table(rows)
+    before = shown.words, shown.picture
+    shown.press(slider, "ArrowRight", times=2)
+    assert shown.words != before[0] and shown.picture != before[1]
+    run_one(page, kind, 1)
+    finished(page, kind, 2, patience=120)
+    told = json.loads(page.locator(kind.output).last.text_content())
+    assert len({words for _, words in told}) > 100
+    assert shown.root.evaluate(READ, told) == []
+    assert shown.faults() == [] and shown.clipped() == []
