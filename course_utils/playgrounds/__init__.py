@@ -1,5 +1,6 @@
 """The sliders of the course: each playground keeps its controls, its pictures and a summary in words in step."""
 
+from .devices import DevicesPlayground
 from .hinges import HingePlayground
 from .hinges_by_hand import HingesByHandPlayground
 from .line import LinePlayground
@@ -10,6 +11,7 @@ from .training_controls import PRESETS
 
 __all__ = [
     "PRESETS",
+    "DevicesPlayground",
     "HingePlayground",
     "HingesByHandPlayground",
     "LinePlayground",

@@ -1,0 +1,131 @@
+"""Share the examples among devices, join their gradients by a sum or a mean, and see what the step becomes."""
+
+import ipywidgets as widgets
+import numpy as np
+import tensorflow as tf
+
+from ..bowl import Bowl
+from ..errors import error_words
+from ..inputs import finite_number
+from ..model import LinearModel
+from .base import Playground, slider
+from .devices_view import MOST, STEPS, DevicesView
+from .words import fill
+
+DIVIDED = ("the number of all examples", "the number of its own examples")
+JOINED = ("sum", "mean")
+WORDS = (
+    "Devices: {devices}. Each divides by {by}; joined by the {how}. Step {step}: w = {w:.4g}, b = {b:.4g}, reported "
+    "loss {loss:.4g}. The joined gradient is {times:.4g} times that of all examples."
+)
+
+
+class DevicesPlayground(Playground):
+    """Choose how many devices share the examples, what each divides by, and how their gradients are joined.
+
+    data: LineData. replica_step: a function (model, x, y, count) that returns what one device finds on its examples,
+    its loss and [its slope along w, along b], where sums are divided by count; the pictures show what it does, right or
+    wrong. The parts run on the logical CPUs that there are, in turns. An error in it is told in the summary.
+    Raises ValueError or TypeError for a learning rate that is not a finite number above 0.
+    """
+
+    def __init__(self, data, replica_step, *, learning_rate=0.3):
+        self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step
+        self.data, self._bowl, self.error, self._rows = data, Bowl(data.x, data.y), "", {}
+        try:
+            self._rows = {key: self._columns(*key) for key in np.ndindex(MOST + 1, 2, 2) if key[0]}
+        except Exception as error:  # the learner's code may raise anything
+            self.error = error_words(error, replica_step)
+        self.devices = slider(MOST, 1, MOST, 1, "devices", widgets.IntSlider)
+        self.divided = _choice("divided by", ["all examples", "its own examples"])
+        self.joined = _choice("joined by", JOINED)
+        self.step = slider(0, 0, STEPS, 1, "step", widgets.IntSlider)
+        self._view = DevicesView(data, self._bowl, self._rows.get((1, 0, 0)))
+        sliders = {"devices": self.devices, "divided": self.divided, "joined": self.joined, "step": self.step}
+        scene = {
+            "name": "The gradients of all devices, the path in the bowl, and the reported loss",
+            "controls": self._controls(),
+            "rows": [
+                [list(key), {"columns": row, "length": STEPS + 1, "ended": True}] for key, row in self._rows.items()
+            ],
+            "words": WORDS,
+            "error": self.error,
+        }
+        view = self._view
+        super().__init__(view.figure, view.axes, view.where, scene, sliders, [[one] for one in sliders.values()])
+        for control in sliders.values():
+            self._watch(control, self._redraw)
+        self._redraw()
+
+    def _controls(self):
+        devices = {"id": "devices", "name": "devices", "role": "row", "stops": list(range(1, MOST + 1))}
+        step = {"id": "step", "name": "step", "role": "frame", "stops": list(range(STEPS + 1)), "text": "{step}"}
+        choices = [
+            {"id": name, "name": control.description, "role": "row", "options": [text for text, _ in control.options]}
+            for name, control in (("divided", self.divided), ("joined", self.joined))
+        ]
+        return [
+            devices | {"text": "{devices}", "value": MOST},
+            *(one | {"value": 0} for one in choices),
+            step | {"value": 0},
+        ]
+
+    # ---- what the devices do ------------------------------------------------------------------------------------
+
+    def _columns(self, devices, divided, joined):
+        """Return the columns of a row: a dict of name to a list, an entry for each step. A run that ended stays."""
+        model, count = LinearModel(), len(self.data.x)
+        parts = list(zip(np.array_split(self.data.x, devices), np.array_split(self.data.y, devices), strict=True))
+        entries = []
+        for _ in range(STEPS + 1):
+            found = [self._on_device(k, model, x, y, len(x) if divided else count) for k, (x, y) in enumerate(parts)]
+            loss, *gradient = (np.mean if joined else np.sum)(found, axis=0)
+            whole = np.linalg.norm(self._gradient(float(model.w), float(model.b)))
+            entry = {"w": float(model.w), "b": float(model.b), "loss": loss, "gw": gradient[0], "gb": gradient[1]}
+            entry |= {"times": np.linalg.norm(gradient) / whole if whole else 1.0}
+            for k in range(MOST):
+                entry[f"dw{k}"], entry[f"db{k}"] = found[k][1:] if k < devices else (0.0, 0.0)
+            entries.append(entry if np.isfinite(list(entry.values())).all() else entries[-1])
+            model.w.assign_sub(self._rate * gradient[0])
+            model.b.assign_sub(self._rate * gradient[1])
+        columns = {name: [float(entry[name]) for entry in entries] for name in entries[0]}
+        return columns | {"by": [DIVIDED[divided]], "how": [JOINED[joined]]}
+
+    def _gradient(self, w, b):
+        """Return the slopes along w and b of the mean squared error of all examples."""
+        x, y = np.asarray(self.data.x, float), np.asarray(self.data.y, float)
+        residual = y - w * x - b
+        return -2 * np.mean(x * residual), -2 * np.mean(residual)
+
+    def _on_device(self, number, model, x, y, count):
+        """Return [loss, slope along w, slope along b] of the learner's function, run on a device."""
+        devices = tf.config.list_logical_devices("CPU")
+        with tf.device(devices[number % len(devices)].name):
+            loss, (dw, db) = self._step(model, tf.constant(x), tf.constant(y), float(count))
+        return np.array([loss, dw, db], float)
+
+    # ---- what is shown ------------------------------------------------------------------------------------------
+
+    def _row(self):
+        return self._rows[self.devices.value, self.divided.index, self.joined.index]
+
+    def _redraw(self):
+        if not self.error:
+            self._view.place(self._row(), self.step.value)
+        self._show()
+
+    def _words(self):
+        if self.error:
+            return self.error
+        row, step = self._row(), self.step.value
+        values = {name: column[0 if isinstance(column[0], str) else step] for name, column in row.items()}
+        return fill(WORDS, values | {"devices": self.devices.value, "step": step})
+
+    def _answer(self, key, epochs):
+        """All rows are there from the start."""
+
+
+def _choice(name, options):
+    choice = widgets.ToggleButtons(options=[(option, k) for k, option in enumerate(options)])
+    choice.description = name
+    return choice

@@ -1,0 +1,68 @@
+"""The playground of devices: parts of the examples, joined by a sum or a mean."""
+
+import json
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from course_utils import LinearModel, make_line_data, mean_squared_error, train
+from course_utils.playgrounds import DevicesPlayground
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def share(model, x, y, count):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.square(y - model(x))) / count
+    return loss, tape.gradient(loss, [model.w, model.b])
+
+
+@pytest.fixture(scope="module")
+def data():
+    return make_line_data(examples=90)
+
+
+@pytest.fixture(scope="module")
+def shown(data):
+    return DevicesPlayground(data, share, learning_rate=0.1)
+
+
+@pytest.mark.parametrize("devices", [1, 2, 3, 4])
+def test_shares_of_all_examples_add_up_to_the_run_of_one_device(shown, data, devices):
+    history = train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=20)
+    row = shown._rows[devices, 0, 0]
+    for name in ("w", "b", "loss"):
+        np.testing.assert_allclose(row[name], getattr(history, name), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(("divided", "joined", "times"), [(0, 0, 1), (1, 1, 1), (1, 0, 3), (0, 1, 1 / 3)])
+def test_a_wrong_way_is_wrong_by_the_number_of_devices(shown, data, divided, joined, times):
+    shown.devices.value, shown.divided.index, shown.joined.index, shown.step.value = 3, divided, joined, 0
+    loss = times * float(mean_squared_error(data.y, LinearModel()(data.x)))
+    assert f"reported loss {loss:.4g}" in shown.summary
+    assert f"is {times:.4g} times that of all examples" in shown.summary
+
+
+def test_the_joined_gradient_is_drawn_as_the_sum_of_those_of_the_devices(shown):
+    for (devices, _, joined), row in shown._rows.items():
+        for part in "wb":
+            own = np.sum([row[f"d{part}{k}"] for k in range(4)], axis=0)
+            np.testing.assert_allclose(row[f"g{part}"], own / (devices if joined else 1), rtol=1e-6, atol=1e-9)
+
+
+def test_a_run_that_blows_up_stays_where_it_was_last():
+    wild = DevicesPlayground(make_line_data(examples=40), share, learning_rate=1e12)
+    json.dumps(wild.screen.scene, allow_nan=False)
+    wild.step.value = 20
+    assert "not finite" not in wild.summary
+
+
+def test_an_error_is_told(data):
+    assert "weight" in DevicesPlayground(data, lambda model, x, y, count: model.weight).summary
+
+
+@pytest.mark.parametrize("rate", [0, -1, float("nan")])
+def test_a_bad_learning_rate_raises(data, rate):
+    with pytest.raises(ValueError, match="learning_rate must be a finite number above 0"):
+        DevicesPlayground(data, share, learning_rate=rate)
