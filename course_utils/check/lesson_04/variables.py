@@ -14,5 +14,5 @@ def in_place(model, variables):
             raise Mistake(
                 f"{what} took the place of model.{name}. `model.{name} = …` puts something new there: of a tensor the "
                 "next slope is None, and who held the old Variable does not see the new one. Change it in place, with "
-                "assign_sub. Look again at 'The trap' in lesson 1."
+                "assign_sub. Look again at 'One step downhill' in lesson 1."
             )
