@@ -36,7 +36,27 @@ def step(model, x, y, learning_rate):
         variable.assign_sub(learning_rate * slope)
     return loss
 """
+DEVICES = """
+import tensorflow as tf
+from course_utils import make_line_data
+from course_utils.playgrounds import DevicesPlayground
+
+def share(model, x, y, count):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(tf.square(y - model(x))) / count
+    return loss, tape.gradient(loss, [model.w, model.b])
+
+shown = DevicesPlayground(make_line_data(examples=90), share, learning_rate=0.1)
+shown
+"""
 EACH = {
+    "devices": (
+        DEVICES,
+        16,
+        "{name: random.randint(low, high) for name, low, high in "
+        "(('devices', 1, 4), ('divided', 0, 1), ('joined', 0, 1), ('step', 0, 20))}",
+        "step",
+    ),
     "hinges": (
         HINGES + "\nshown = HingePlayground(Hinges, bent, step, learning_rate=0.05)\nshown",
         40,
