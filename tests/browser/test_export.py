@@ -15,7 +15,7 @@ LESSON = ROOT / "notebooks" / "04_training_loop.ipynb"
 def playground(notebook):
     """Return the output that the playground left in a notebook."""
     cells = [cell for cell in notebook["cells"] if "TrainingPlayground(" in "".join(cell["source"])]
-    [output] = [output for cell in cells for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    output, *_ = [output for cell in cells for output in cell["outputs"] if "image/png" in output.get("data", {})]
     return output
 
 

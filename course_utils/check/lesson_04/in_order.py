@@ -1,0 +1,75 @@
+"""Examples in the order of x, with each y still beside its x."""
+
+import numpy as np
+
+from ..evidence import Words
+from ..exercise import exercise
+from ..slips import Slip, compare
+
+ORDER = "order = tf.argsort(x)"
+X, Y = "tf.gather(x, order)", "tf.gather(y, order)"
+PAIRS = "An example is a pair. Find one order, and put x and y into it."
+
+
+def _order(x):
+    return np.argsort(x)
+
+
+def _sorted(x, y, *, by=lambda x, y: _order(x), of_x=lambda x, order: x[order], of_y=lambda y, order: y[order],
+            pick=lambda x, y: (x, y)):  # fmt: skip
+    order = by(x, y)
+    return np.array(pick(of_x(x, order), of_y(y, order)))
+
+
+# fmt: off
+SLIPS = [
+    Slip("x is in order, and y stayed where it was", PAIRS, (Y, "y"), of_y=lambda y, order: y),
+    Slip("x and y are each sorted by themselves", PAIRS, (Y, "tf.sort(y)"), of_y=lambda y, order: np.sort(y)),
+    Slip("y is in the order of x, and x stayed where it was", PAIRS, (X, "x"), of_x=lambda x, order: x),
+    Slip("they are in the order of y", "Sort by x.", (ORDER, "order = tf.argsort(y)"), by=lambda x, y: np.argsort(y)),
+    Slip("they run from the largest x to the smallest", "Smallest first.",
+         (ORDER, "order = tf.argsort(x, direction='DESCENDING')"), by=lambda x, y: np.argsort(-x)),
+    Slip("y is turned round", PAIRS, (Y, f"{Y}[::-1]"), of_y=lambda y, order: y[order][::-1]),
+    Slip("x and y are swapped", "Return x first.", (f"{X}, {Y}", f"{Y}, {X}"), pick=lambda x, y: (y, x)),
+    Slip("nothing is sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))"),
+         by=lambda x, y: np.arange(len(x))),
+    Slip("both are turned round, and not sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))[::-1]"),
+         by=lambda x, y: np.arange(len(x))[::-1]),
+    Slip("the order itself stands for x", PAIRS, (X, "order"), of_x=lambda x, order: order),
+    Slip("the order itself stands for y", PAIRS, (Y, "order"), of_y=lambda y, order: order),
+    Slip("they are in the order of the sizes of x", "−2 comes before 1.", (ORDER, "order = tf.argsort(abs(x))"),
+         by=lambda x, y: np.argsort(abs(x))),
+    Slip("only x is there", "Return both, with a comma.", (f"{X}, {Y}", X), pick=lambda x, y: x),
+    Slip("only y is there", "Return both, with a comma.", (f"{X}, {Y}", Y), pick=lambda x, y: y),
+    Slip("x stands for y", PAIRS, (Y, X), pick=lambda x, y: (x, x)),
+    Slip("the sign of y is lost", PAIRS, (Y, f"abs({Y})"), of_y=lambda y, order: abs(y[order])),
+]
+# fmt: on
+WRONG = [
+    ("stands after `return`", ("return ", "")),
+    ("gives it to nobody", (f"return {X}, {Y}", f"print({X}, {Y})")),
+]
+RIGHT = [
+    "def answer(x, y):\n    order = np.argsort(x)\n    return x.numpy()[order], y.numpy()[order]",
+    "def answer(x, y):\n    pairs = sorted(zip(x.numpy(), y.numpy()))\n    return tuple(zip(*pairs))",
+    "def answer(x, y):\n    return tf.sort(x), tf.gather(y, tf.argsort(x))",
+]
+
+
+@exercise(
+    "in_order(x, y)",
+    "Each target is still beside its own input, so the line can be found.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def in_order(answer, draw):
+    """in_order(x, y) returns the examples with the smallest x first, as (x, y)."""
+    cases = []
+    while len(cases) < 3:
+        line = draw.line(5 + len(cases))
+        case = {"x": draw.several(len(line["x"])), "y": draw.several(len(line["x"]))}
+        orders = {tuple(np.argsort(of)) for of in (case["x"], case["y"], abs(case["x"]))}
+        if len(orders) == 3 and tuple(range(len(case["x"]))) not in orders:
+            cases.append(case)
+    compare(answer, cases, _sorted, SLIPS, Words("x = {x} and y = {y}", ("x", "y")))

@@ -1,0 +1,59 @@
+"""The slope along b by a nudge, at the place (5, 0) in the bowl that lesson 4 begins with."""
+
+import numpy as np
+
+from ..choices import Wrong, choose
+from ..exercise import exercise
+
+RIGHT, LOSS, ALONG_W = -4.176, 8.987, 3.899
+LOOK = "Nudge b by 0.001, leave w alone, and divide the change of the loss by the nudge."
+NAMED = [
+    Wrong(RIGHT / 1000, "the change of the loss is not divided by the nudge", LOOK),
+    Wrong(RIGHT * 1e-6, "the change of the loss is multiplied by the nudge", LOOK),
+    Wrong(LOSS, "that is the loss and not its slope", LOOK),
+    Wrong(-RIGHT, "the sign is wrong", "The loss after the nudge, minus the loss before it."),
+    Wrong(ALONG_W, "that is the slope along w", LOOK),
+    Wrong(-ALONG_W, "that is the slope along w, with the wrong sign", LOOK),
+    Wrong(ALONG_W + RIGHT, "both are nudged, w and b", LOOK),
+    Wrong(LOSS * (1 - 1000), "only the second loss is divided", "Put brackets round the difference."),
+    Wrong(LOSS * (1000 - 1), "only the first loss is divided", "Put brackets round the difference."),
+    Wrong(1 / RIGHT, "it is upside down", "The change of the loss, divided by the nudge."),
+    Wrong(2 * RIGHT, "from one nudge below to one above is two nudges", "Divide by both."),
+    Wrong(RIGHT / 2, "it is divided by two nudges, and there was one", LOOK),
+    Wrong(RIGHT + 1, "the nudge is 1, and not 0.001", "A small nudge keeps to the place."),
+]
+CELL = """
+data = make_line_data()
+def loss_at(w, b):
+    return mean_squared_error(data.y, LinearModel(w, b)(data.x))
+answer = (loss_at(5.0, 0.001) - loss_at(5.0, 0.0)) / 0.001
+"""
+WRONG = [
+    ("only the second loss", CELL.replace("(loss_at(5.0, 0.001) - loss_at(5.0, 0.0))", "loss_at(5.0, 0.001) - 8.987")),
+    ("both are nudged", CELL.replace("loss_at(5.0, 0.001)", "loss_at(5.001, 0.001)")),
+    ("the nudge is 1", CELL.replace("0.001", "1.0")),
+    ("two nudges", CELL.replace("loss_at(5.0, 0.0)", "loss_at(5.0, -0.001)")),
+    ("is not the answer", "answer = -3.0"),
+    ("in quotes", "answer = '-4.2'"),
+    ("a function and not its result", "answer = lambda w, b: -4.2"),
+    ("one number is asked for", "answer = (3.9, -4.2)"),
+]
+
+
+@exercise(
+    "",
+    "The loss falls when b grows, so b should go up.",
+    slips=NAMED,
+    wrong=WRONG,
+    right=[CELL, "answer = -4.2", "answer = np.float32(-4.176)", "answer = tf.constant(-4.17)"],
+)
+def slope_b(answer, draw):
+    """The slope of the loss along b at w = 5 and b = 0, a number: what a nudge gives, or the tape, in float32."""
+    value = answer.as_numbers(answer.value, "you gave")
+    near = [wrong._replace(value=value) for wrong in NAMED if value.shape == () and _near(value, wrong.value)]
+    choose(answer, RIGHT, near, LOOK, within=0.05)
+
+
+def _near(value, wrong):
+    """Return whether a value is a wrong one but for what float32 leaves of a nudge."""
+    return np.isclose(value, wrong, rtol=2e-3, atol=0.003 if abs(wrong) > 0.1 else 0)
