@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .exercises import exercises, judged, text
 from .notebooks import find
+from .progress import progress
 
 LARGEST = 100e6  # bytes; a lesson with all its outputs has less than one million
 PASSED_OVER = ".ipynb_checkpoints"
@@ -117,6 +118,8 @@ def run(options):
             print(f"{name}: {summary(one, judgements)}", flush=True)
     if not rows:
         raise ValueError(f"no file in {options.folder}")
+    if options.progress:
+        print(f"\n{progress(rows)}", flush=True)
     if options.csv:
         with open(options.csv, "w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([("file", "lesson", "exercise", "result"), *rows])

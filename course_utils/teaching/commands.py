@@ -30,6 +30,7 @@ def add_commands(commands):
             help="a notebook or a folder of notebooks, may be given again (default: the notebooks/ of the course)",
         )
         if name == "collect":
+            add("--progress", action="store_true", help="also print a table for each lesson: who has which exercise")
             add("--csv", metavar="FILE", type=Path, help="also write a table to FILE, one line for each exercise")
         else:
             add("--overwrite", action="store_true", help="replace files that are there already")
