@@ -209,7 +209,7 @@ RULES = [
     (
         TypeError,
         r"'(builtin_function_or_method|function|method)' object is not subscriptable",
-        "square brackets, [ ], take a part of something; a function is called with round ones, ( )",
+        "a function is called with round brackets, ( ); square ones, [ ], take a part of something",
     ),
     (TypeError, r"'float' object cannot be interpreted as an integer", "`range` counts, so it needs a whole number"),
     (TypeError, r"unhashable type: '(\w+)'", r"a \1 can't be the key of a dict or a part of a set"),
