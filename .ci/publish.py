@@ -16,9 +16,10 @@ COLAB = "colab.research.google.com/github/{repository}/blob/{ref}/"
 BINDER = "mybinder.org/v2/gh/{repository}/{ref}?"
 SETUP = "git+https://github.com/{repository}@{ref}"
 CLONE = "git clone https://github.com/{repository} "
+SITE = "https://{owner}.github.io/{name}/"
 IMAGE = "--ref={ref} https://github.com/{repository}"
 LESSON_NEEDS = (COLAB, BINDER, SETUP)
-README_NEEDS = (COLAB, BINDER, CLONE)
+README_NEEDS = (COLAB, BINDER, CLONE, SITE)
 HUB = "binder/hub/README.md"
 
 
@@ -36,7 +37,14 @@ def write_address(root, repository, ref):
 
 def pattern(link):
     """Return the expression that finds a link whatever repository and revision it names."""
-    return re.escape(link).replace(r"\{repository\}", f"{NAME}/{NAME}").replace(r"\{ref\}", NAME)
+    parts = {"repository": f"{NAME}/{NAME}", "ref": NAME, "owner": NAME, "name": NAME}
+    return re.sub(r"\\{(\w+)\\}", lambda part: parts[part[1]], re.escape(link))
+
+
+def filled(link, repository, ref):
+    """Return a link to a repository, which is OWNER/REPO, and a revision."""
+    owner, name = repository.split("/")
+    return link.format(repository=repository, ref=ref, owner=owner, name=name)
 
 
 def documents(root):
@@ -52,7 +60,7 @@ def faults(root):
     for path, links in documents(root).items():
         text = path.read_text(encoding="utf-8")
         for link in links:
-            right = link.format(repository=repository, ref=ref)
+            right = filled(link, repository, ref)
             there = re.findall(pattern(link), text)
             if not there:
                 found.append(f"{path.relative_to(root)}: {right.strip()} is missing")
@@ -68,7 +76,7 @@ def rewrite(root, repository, ref):
     for path, links in documents(root).items():
         text = path.read_text(encoding="utf-8")
         for link in links:
-            text = re.sub(pattern(link), link.format(repository=repository, ref=ref), text)
+            text = re.sub(pattern(link), filled(link, repository, ref), text)
         path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -15,6 +15,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 README = """[Colab](https://colab.research.google.com/github/OWNER/REPO/blob/main/notebooks/01_variables.ipynb)
 [Binder](https://mybinder.org/v2/gh/OWNER/REPO/main?urlpath=lab/tree/notebooks/01_variables.ipynb)
 git clone https://github.com/OWNER/REPO course
+[site](https://OWNER.github.io/REPO/)
 python .ci/publish.py OWNER/REPO
 """
 
@@ -48,6 +49,7 @@ def test_publishing_changes_the_links_and_nothing_else(course):
     assert publish.read_address(course) == ("some-one/a.course", "v1.0")
     after = contents(course)
     assert "python .ci/publish.py OWNER/REPO" in after["README.md"]
+    assert "(https://some-one.github.io/a.course/)" in after["README.md"]
     for lesson in LESSONS:
         assert len(re.findall(r"some-one/a\.course", after[f"notebooks/{lesson.name}"])) == 3
         assert "OWNER/REPO" not in after[f"notebooks/{lesson.name}"]

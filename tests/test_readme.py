@@ -12,10 +12,19 @@ from lessons import NAMES, NOTEBOOKS, ROOT, prose
 from packaging.version import Version
 
 from course_utils.__main__ import main
+from course_utils.teaching.commands import COMMANDS
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in README.splitlines() if line.startswith("|")]
+PAGES = {
+    path: (ROOT / path).read_text(encoding="utf-8")
+    for path in ("README.md", ".github/INSTRUCTORS.md", ".github/CONTRIBUTING.md", "binder/hub/README.md")
+}
+README, INSTRUCTORS, CONTRIBUTING, HUB = PAGES.values()
 MATRIX = tomllib.loads((ROOT / ".ci" / "matrix.toml").read_text(encoding="utf-8"))
+
+
+def rows(page):
+    """Return the cells of each line of the tables of a page."""
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")]
 
 
 def minutes(name):
@@ -24,25 +33,27 @@ def minutes(name):
 
 def test_each_lesson_has_its_line_with_title_and_minutes():
     """The one list of the lessons for those who read; what runs reads the folder."""
-    listed = [row[:2] for row in ROWS if re.match(r"\[\d+ · ", row[0])]
+    listed = [row[:2] for row in rows(README) if re.match(r"\[\d+ · ", row[0])]
     titles = [re.match(r"# (.*?)(?::.*)?\n", NOTEBOOKS[name].cells[0].source)[1] for name in NAMES]
     lines = zip(titles, NAMES, strict=True)
     assert listed == [[f"[{title}](notebooks/{name}.ipynb)", str(minutes(name))] for title, name in lines]
 
 
-def test_links_lead_somewhere():
-    for target in re.findall(r"\]\(([^)\s]+)\)", README):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+@pytest.mark.parametrize("path", PAGES)
+def test_links_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", PAGES[path]):
+        file = (ROOT / path).parent / target.partition("#")[0]
+        assert target.startswith("https://") or file.exists(), target
         within = re.search(r"notebooks/(\w+)\.ipynb", target)
         assert not within or within[1] in NAMES, target
 
 
 def test_files_and_folders_that_are_named_exist():
-    for name in re.findall(r"`(?:python )?(\.?\w[\w-]*(?:/[\w.-]*)+)`", README):
+    for name in re.findall(r"`(?:python )?(\.?\w[\w-]*(?:/[\w.-]*)+)`", README + HUB):
         assert (ROOT / name).exists() or name.startswith(".venv"), name
 
 
-PLAN = [row for row in ROWS if len(row) == 3 and re.fullmatch(r"[\d +]+", row[1]) and "](" not in row[0]]
+PLAN = [row for row in rows(INSTRUCTORS) if len(row) == 3 and re.fullmatch(r"[\d +]+", row[1]) and "](" not in row[0]]
 
 
 def test_a_plan_takes_the_time_it_says():
@@ -78,13 +89,14 @@ def told(*command):
 def test_options_exist(capsys):
     """Each option stands in the paragraph of the command that takes it, or in the next one."""
     tools = [(f".ci/{name}.py",) for name in ("publish", "refresh")]
-    for command in ("train", "handout", "collect", "slides", "pages"):
+    for command in ("train", *COMMANDS):
         with pytest.raises(SystemExit):
             main([command, "--help"])
         OPTIONS["-m", "course_utils", command] = capsys.readouterr().out
     before = ""
-    for paragraph in README.split("\n\n"):
+    for paragraph in "\n\n".join((README, INSTRUCTORS, CONTRIBUTING)).split("\n\n"):
         known = "--help --list --tags " if "noxfile" in paragraph else ""  # nox is not installed with the course
+        known += "--ignore-vuln --overwrite --lessons " * ("audit" in paragraph or "All but" in paragraph)
         known += "".join(told(*tool) for tool in tools if tool[0] in paragraph)
         known += "".join(text for command, text in OPTIONS.items() if f"course_utils {command[-1]}" in paragraph)
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", paragraph):
@@ -94,7 +106,10 @@ def test_options_exist(capsys):
 
 def test_sessions_that_are_named_exist():
     sessions = (ROOT / ".ci" / "noxfile.py").read_text(encoding="utf-8")
-    texts = [README, *(path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml"))]
+    texts = [
+        *PAGES.values(),
+        *(path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")),
+    ]
     for text in texts:
         for name in re.findall(r"(?<![\w-])-s ([a-z]+)", text):
             assert re.search(rf"def {name}\(session|name=\"{name}\"", sessions), name
@@ -113,13 +128,13 @@ def versions(path):
     return {name: Version(version) for name, version in re.findall(r"^([\w-]+)==([\w.]+)", text, re.MULTILINE)}
 
 
-def test_the_readme_shows_what_the_sessions_run():
+def test_the_page_for_maintainers_shows_what_the_sessions_run():
     newest = versions("requirements.txt")
     names = {"keras": "Keras", "numpy": "NumPy", "matplotlib": "Matplotlib"}
     rows = [("Python", *MATRIX["pythons"]), ("TensorFlow", *MATRIX["tensorflows"])]
     rows += [(names.get(package, package), oldest, newest[package]) for package, oldest in MATRIX["oldest"].items()]
     lines = ["| | oldest | newest |", "|---|---|---|", *(f"| {row[0]} | {row[1]} | {row[-1]} |" for row in rows)]
-    assert "\n".join(lines) + "\n" in README
+    assert "\n".join(lines) + "\n" in CONTRIBUTING
 
 
 def test_the_supported_versions_are_those_of_the_package():
