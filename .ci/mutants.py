@@ -1,6 +1,6 @@
 """Put faults into the package and the lessons, one at a time, and say which of them no test sees.
 
-python .ci/mutants.py [--count 300] [--seed 0] [--only course_utils/plots.py …] [--own]
+python .ci/mutants.py [--count 300] [--seed 0] [--only course_utils/plots.py ...] [--own]
 
 Not mutmut 3.8, which is as fast: it leaves no statement, lock or raise out, swaps no arguments, knows no lessons and
 no tables of constants, draws no sample, and what it puts into the source shows where a test or the engine reads it.
@@ -59,7 +59,7 @@ def _faults_of_file(name, text):
             same = [fault for fault in faults if _is_entry(fault, entry, text)]
             faults = [fault for fault in faults if fault not in same]
             if not same:
-                print(f"{name}: {entry['before']} → {entry['after']} is no fault any more, so it need not be listed")
+                print(f"{name}: {entry['before']} to {entry['after']} is no fault any more, so it need not be listed")
     return faults
 
 

@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -29,6 +30,12 @@ LESSONS = ("jupyterlab", "ipykernel", "ipywidgets", "keras", "matplotlib", "nump
 RUNNER = ("nbval", "pytest", "pytest-xdist")
 HUB = "jupyterhub==6.1.1"
 PROXY = "configurable-http-proxy@5.3.0"
+# Systems that do not think in UTF-8: what Windows has, and what a bare server has.
+LOCALES = {
+    "Latin-1": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"},
+    "ASCII": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+}
+LONG_FOLDER = "a folder with spaces, an é, and a name of about seventy letters in all"
 
 
 def works(version):
@@ -120,6 +127,18 @@ def mutants(session):
     """Whether the tests see faults that are put in: nox … -s mutants -- --count 30 --seed 1 (default: 300, 0)."""
     session.install("-e", f"{ROOT}[test]")
     session.run("python", str(TOOLS / "mutants.py"), *session.posargs)
+
+
+@nox.session(python=newest("3.12"))
+def locales(session):
+    """The plain tests where text is not UTF-8, in a folder with a long name: … -s locales -- tests/test_x.py."""
+    with tempfile.TemporaryDirectory() as temporary:
+        course = Path(temporary, LONG_FOLDER)
+        session.run("git", "clone", "--quiet", str(ROOT), str(course), external=True)
+        session.install("-e", f"{course}[test]")
+        session.chdir(course)
+        for environment in LOCALES.values():
+            session.run("pytest", "-q", "-m", "not slow", *(session.posargs or ["tests"]), env=environment)
 
 
 @nox.session(python=newest("3.12"))

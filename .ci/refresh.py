@@ -1,4 +1,4 @@
-"""Execute lessons and write them in canonical form: python .ci/refresh.py [--check] [lesson …]
+"""Execute lessons and write them in canonical form: python .ci/refresh.py [--check] [lesson ...]
 
 Canonical: outputs in, kernelspec python3, no execution times, no widget views or state, cell metadata reduced to
 slide types and tags. A cell whose output is not compared, because it tells the time, keeps the one it has.

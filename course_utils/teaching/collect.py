@@ -93,8 +93,8 @@ def files(folder):
 
 
 def printable(name):
-    """Return a file's name in one line of text, whatever bytes it has."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\n", "\\n")
+    """Return a file's name in one line of text, whatever bytes it has, and whatever the system takes them for."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace").replace("\n", "\\n")
 
 
 def run(options):
