@@ -454,3 +454,9 @@ def answer(y_true, y_pred):
 """
     text = str(given("mse", code))
     assert "there is no `reduce_men`; did you mean `reduce_mean`?" in text and "Line 6 of its cell: return" in text
+
+
+def test_a_stub_whose_source_nobody_knows_is_not_attempted():
+    space = {}
+    exec("def answer(variable):\n    pass", space)
+    assert check.double(space["answer"]).state == "not attempted"

@@ -1,6 +1,7 @@
 """What can be read off the learner's code without running it."""
 
 import ast
+import contextlib
 import dis
 import inspect
 import linecache
@@ -151,10 +152,9 @@ def lacks_self(cls):
 
 def _tree(code):
     """Return the syntax tree of a function, or None where its source is not known."""
-    try:
-        return ast.parse(textwrap.dedent("".join(_lines(code))))
-    except SyntaxError:
-        return None
+    with contextlib.suppress(SyntaxError):
+        tree = ast.parse(textwrap.dedent("".join(_lines(code))))
+        return tree if tree.body else None
 
 
 def _lines(code):
