@@ -1,11 +1,9 @@
 """What the usual errors of beginners mean, in words that the lessons have taught by the time they can happen."""
 
-import builtins
-import difflib
-import inspect
 import re
 
 from .calls import CALLS
+from .names import attribute_of_self, unknown_attribute, unknown_name
 from .of_keras import KERAS
 from .places import learners_line, own_error
 
@@ -19,58 +17,6 @@ def meaning(error, function):
             means = words(error, line, match) if callable(words) else match.expand(words)
             if means:
                 return f"{means[0].upper()}{means[1:]}{'' if means.endswith('?') else '.'}"
-    return ""
-
-
-# ---- names that are not there ---------------------------------------------------------------------------------
-
-
-def _unknown_name(error, line, match):
-    name, names = match[1], line.names if line else {}
-    if line and f"{name}.append" in line.text:
-        return f"no list `{name}` is known here: make it before the loop, by `{name} = []`"
-    if name == "tape" and line and "tape." in line.text:
-        return "no `tape` is known here: `with tf.GradientTape() as tape:` gives it that name"
-    if name == "self":
-        return "each method of a class has `self` as its first parameter: `def call(self, x):`"
-    if line and f"loss={name}" in line.text.replace(" ", ""):
-        return f"Keras takes a loss by its name in quotes: loss='{name}'"
-    held = [place for owner, value in names.items() for place in _places(owner, value, name)]
-    nearest = difflib.get_close_matches(name, names, 1, 0.85)
-    near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
-    likely = [*nearest, *sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
-    return f"no `{name}` is known here" + (f"; did you mean `{likely[0]}`?" if likely else "")
-
-
-NO_HELP = {"check", "plots"}  # rooms of the course, which no exercise needs
-
-
-def _places(owner, value, name):
-    """Yield how a name is written where a value of the notebook, or a part of a module, holds it."""
-    if owner.startswith("_") or owner in NO_HELP or isinstance(value, (str, type)) or inspect.isroutine(value):
-        return
-    if name in dir(value):
-        yield f"{owner}.{name}"
-    for part, inner in vars(value).items() if inspect.ismodule(value) else ():
-        if inspect.ismodule(inner) and not part.startswith("_") and name in vars(inner):
-            yield f"{owner}.{part}.{name}"
-
-
-def _unknown_attribute(error, line, match):
-    if line and match[1] in line.names and hasattr(getattr(error, "obj", None), "shape"):
-        return f"a point takes a part of what stands before it, and `{match[1]}` is no part but a name of its own"
-    name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
-    longer = [word for word in known if word.endswith(f"_{name}")]
-    held = [place for owner, value in (line.names if line else {}).items() for place in _places(owner, value, name)]
-    likely = longer + held + difflib.get_close_matches(name, known, 1)
-    return f"there is no `{name}`" + (f"; did you mean `{likely[0]}`?" if likely else "")
-
-
-def _attribute_of_self(error, line, match):
-    name = match[1]
-    owner = getattr(error, "obj", None)
-    if line and owner is line.names.get("self") and not difflib.get_close_matches(name, dir(owner), 1, 0.8):
-        return f"`self.{name}` has no value yet: give it one in `__init__`, by `self.{name} = …`"
     return ""
 
 
@@ -102,7 +48,7 @@ RULES = [
         r"variable '(\w+)'",
         r"`\1` has no value yet. A name that a function sets anywhere is its own from its first line on",
     ),
-    (NameError, r"name '(\w+)' is not defined", _unknown_name),
+    (NameError, r"name '(\w+)' is not defined", unknown_name),
     (
         AttributeError,
         r"'NoneType' object has no attribute '(\w+)'",
@@ -120,8 +66,8 @@ RULES = [
         r"Tensor' object has no attribute '(assign\w*)'",
         r"a tensor has no `\1`, it never changes. Only a Variable has; after `x = x - …`, `x` is none any more",
     ),
-    (AttributeError, r"has no attribute '(\w+)'", _attribute_of_self),
-    (AttributeError, r"has no attribute '(\w+)'", _unknown_attribute),
+    (AttributeError, r"has no attribute '(\w+)'", attribute_of_self),
+    (AttributeError, r"has no attribute '(\w+)'", unknown_attribute),
     (TypeError, r"unsupported operand type\(s\).*NoneType", NONE),
     (ValueError, r"Attempt to convert a value \(None\)|None values not supported", NONE.replace("one side", "a value")),
     (

@@ -1,0 +1,57 @@
+"""Names and parts of objects that are not there, and the nearest that are."""
+
+import builtins
+import difflib
+import inspect
+
+
+def unknown_name(error, line, match):
+    """Return what to do about a name that is not known, as far as the line that raised shows it."""
+    name, names = match[1], line.names if line else {}
+    if line and f"{name}.append" in line.text:
+        return f"no list `{name}` is known here: make it before the loop, by `{name} = []`"
+    if name == "tape" and line and "tape." in line.text:
+        return "no `tape` is known here: `with tf.GradientTape() as tape:` gives it that name"
+    if name == "self":
+        return "each method of a class has `self` as its first parameter: `def call(self, x):`"
+    if line and f"loss={name}" in line.text.replace(" ", ""):
+        return f"Keras takes a loss by its name in quotes: loss='{name}'"
+    held = [place for owner, value in names.items() for place in _places(owner, value, name)]
+    nearest = difflib.get_close_matches(name, names, 1, 0.85)
+    near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
+    likely = [*nearest, *sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
+    return f"no `{name}` is known here" + (f"; did you mean `{likely[0]}`?" if likely else "")
+
+
+NO_HELP = {"check", "plots"}  # rooms of the course, which no exercise needs
+
+
+def _places(owner, value, name):
+    """Yield how a name is written where a value of the notebook, or a part of a module, holds it."""
+    if owner.startswith("_") or owner in NO_HELP or isinstance(value, (str, type)) or inspect.isroutine(value):
+        return
+    if name in dir(value):
+        yield f"{owner}.{name}"
+    for part, inner in vars(value).items() if inspect.ismodule(value) else ():
+        if inspect.ismodule(inner) and not part.startswith("_") and name in vars(inner):
+            yield f"{owner}.{part}.{name}"
+
+
+def unknown_attribute(error, line, match):
+    """Return what to do about a part that an object has not."""
+    if line and match[1] in line.names and hasattr(getattr(error, "obj", None), "shape"):
+        return f"a point takes a part of what stands before it, and `{match[1]}` is no part but a name of its own"
+    name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
+    longer = [word for word in known if word.endswith(f"_{name}")]
+    held = [place for owner, value in (line.names if line else {}).items() for place in _places(owner, value, name)]
+    likely = longer + held + difflib.get_close_matches(name, known, 1)
+    return f"there is no `{name}`" + (f"; did you mean `{likely[0]}`?" if likely else "")
+
+
+def attribute_of_self(error, line, match):
+    """Return what to do about a part of `self` that never got a value, or ""."""
+    name = match[1]
+    owner = getattr(error, "obj", None)
+    if line and owner is line.names.get("self") and not difflib.get_close_matches(name, dir(owner), 1, 0.8):
+        return f"`self.{name}` has no value yet: give it one in `__init__`, by `self.{name} = …`"
+    return ""
