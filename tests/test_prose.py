@@ -40,6 +40,7 @@ DERIVED = {
     "05-27": {9: "the last of ten entries"},
     "05-31": {9: "201 is 6 · 32 + 9"},
     "05-33": {9: "201 is 6 · 32 + 9", 6: "201 is 6 · 32 + 9"},
+    "07-42": {1: "a factor, by the formula", 2: "the height, by the formula"},
     "09-43": {0: "a place in a list", 1: "a place in a list", 10: "an address", 2222: "an address"},
 }
 

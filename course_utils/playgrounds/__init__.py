@@ -1,6 +1,7 @@
 """The sliders of the course: each playground keeps its controls, its pictures and a summary in words in step."""
 
 from .devices import DevicesPlayground
+from .batches import BatchPlayground
 from .hinges import HingePlayground
 from .hinges_by_hand import HingesByHandPlayground
 from .line import LinePlayground
@@ -11,6 +12,7 @@ from .training_controls import PRESETS
 
 __all__ = [
     "PRESETS",
+    "BatchPlayground",
     "DevicesPlayground",
     "HingePlayground",
     "HingesByHandPlayground",

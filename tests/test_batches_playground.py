@@ -1,0 +1,131 @@
+"""The playground of batches: the noise predicted is the noise measured, and a run is that of the learner's step."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from steps import sum_step
+
+from course_utils import LinearModel, make_line_data, mean_squared_error, penguins, standardise, train_step
+from course_utils.data import LineData
+from course_utils.playgrounds import BatchPlayground
+from course_utils.playgrounds.batch_rows import DRAWS, STEPS, BatchStep, predicted_noise, slopes_of_examples
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+@pytest.fixture(scope="module")
+def birds():
+    data = penguins()
+    return LineData(standardise(data.x), standardise(data.y), None, None, None)
+
+
+@pytest.fixture(scope="module")
+def fan(birds):
+    return BatchPlayground(birds)
+
+
+def go(fan, size, rate, step=STEPS):
+    fan.size.index, fan.learning_rate.value = fan.sizes.index(size), rate
+    fan.step.value = step
+
+
+def test_the_predicted_noise_is_that_of_ten_thousand_draws(birds):
+    slopes = slopes_of_examples(birds.x, birds.y, -1.0, 1.0)
+    orders = np.random.default_rng(1).random((10_000, len(slopes))).argsort(axis=1)
+    for size in (1, 4, 16, 64, 200):
+        off = slopes[orders[:, :size]].mean(axis=1) - slopes.mean(axis=0)
+        assert np.sqrt(np.mean(np.sum(off**2, axis=1))) == pytest.approx(predicted_noise(slopes, size), rel=0.03)
+
+
+def test_the_measured_noise_is_that_of_the_step(fan, birds):
+    assert fan.measured == pytest.approx(fan.predicted, rel=0.12, abs=2e-3)
+    sums = BatchPlayground(birds, step=sum_step)
+    assert sums.measured[-1] == pytest.approx(341 * np.hypot(3.742, 2.0), rel=0.01), "a sum is 342 times as steep"
+
+
+@pytest.mark.parametrize("size, rate", [(1, 0.1), (16, 0.5), (64, 0.01), (342, 0.5), (1, 1.0)])
+def test_a_run_is_that_of_the_step_on_the_same_batches(fan, birds, size, rate):
+    go(fan, size, rate)
+    model, batches = LinearModel(-1.0, 1.0), BatchStep(train_step, size, 342, (-1.0, 1.0)).batches.numpy()
+    for step in range(STEPS):
+        loss = mean_squared_error(birds.y, model(birds.x)).numpy()
+        if not loss < 1e6:  # beyond, roundings grow, too
+            break
+        shown = [fan._shown[name][step] for name in ("w", "b", "loss")]
+        np.testing.assert_allclose(shown, [model.w.numpy(), model.b.numpy(), loss], rtol=2e-3, atol=1e-4)
+        train_step(model, tf.gather(birds.x, batches[step]), tf.gather(birds.y, batches[step]), rate)
+    assert step > 5
+
+
+@pytest.mark.parametrize("size", [1, 16, 64, 342])
+def test_a_run_sees_every_example_once_before_any_comes_again(size):
+    batches = BatchStep(train_step, size, 342, (0.0, 0.0)).batches.numpy()
+    assert batches.shape == (STEPS + DRAWS, size)
+    whole = 342 // size
+    for first in range(0, STEPS - whole + 1, whole):
+        seen = batches[first : first + whole].ravel()
+        assert len(set(seen.tolist())) == whole * size
+    assert all(len(set(batch.tolist())) == size for batch in batches)
+
+
+def test_words_say_what_is_shown(fan):
+    go(fan, 16, 0.1, 0)
+    assert fan.summary.startswith("Batches of 16 from 342, learning rate 0.1, step 0: 0 examples seen, loss 4.742; the")
+    go(fan, 16, 0.1, 50)
+    assert "step 50: 800 examples seen" in fan.summary
+    assert fan.summary.endswith(f"{fan.predicted[2]:.4g} predicted, {fan.measured[2]:.4g} measured.")
+
+
+def test_the_fan_of_all_examples_is_one_line_and_that_of_one_is_wide(fan):
+    spreads = []
+    for size in fan.sizes:
+        go(fan, size, 0.1)
+        (path,) = [line for line in fan._view.axes[0].lines if line.get_label() == "10 batches"]
+        spreads.append(np.ptp(path.get_xdata()[1::2]))
+    assert spreads[0] > 1 and spreads[-1] < 1e-3 and spreads[0] > spreads[2] > spreads[-1]
+
+
+def test_no_state_says_nan_or_inf(fan):
+    for size in fan.sizes:
+        for rate in (0.01, 1.0):
+            go(fan, size, rate)
+            assert not re.search(r"\b(nan|inf)\b|[{}]", fan.summary)
+
+
+def test_an_error_in_a_step_is_told(birds):
+    def broken(model, x, y, learning_rate):
+        raise ValueError("no such thing")
+
+    fan = BatchPlayground(birds, step=broken)
+    assert "no such thing" in fan.summary and fan.screen.scene["error"] == fan.summary
+    fan.learning_rate.value = 0.3
+    assert "no such thing" in fan.summary and fan.png
+
+
+def test_a_page_has_all_of_it(fan):
+    saved = json.loads(json.dumps(fan.saved(), allow_nan=False))
+    assert len(saved["packs"][0]["head"]["rows"]) == len(fan.sizes) * 21
+    assert saved["scene"]["controls"][0]["html"].count('type="radio"') == len(fan.sizes)
+    assert len(saved["packs"][0]["buffers"][0]) < 150_000
+
+
+def test_the_browser_is_told_what_it_lacks(fan, monkeypatch):
+    sent = []
+    monkeypatch.setattr(fan.screen, "send", lambda *message: sent.append(message))
+    fan._hear({"row": [1, 0.123], "epochs": STEPS})
+    [[[key, row]]] = [message[0]["plain"] for message in sent]
+    assert key == [1, 0.123] and row["length"] == STEPS + 1 and row["columns"]["size"][0] == "4"
+
+
+@pytest.mark.parametrize("bad", [{"w": float("nan")}, {"b": "0"}])
+def test_a_start_that_is_no_number_raises(birds, bad):
+    with pytest.raises((ValueError, TypeError), match=f"{next(iter(bad))} must be a finite number"):
+        BatchPlayground(birds, **bad)
+
+
+def test_too_few_examples_raise():
+    with pytest.raises(ValueError, match="data must hold at least 8 examples, got 7"):
+        BatchPlayground(make_line_data(examples=7))
