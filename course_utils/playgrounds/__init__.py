@@ -1,7 +1,7 @@
 """The sliders of the course: each playground keeps its controls, its pictures and a summary in words in step."""
 
-from .devices import DevicesPlayground
 from .batches import BatchPlayground
+from .devices import DevicesPlayground
 from .hinges import HingePlayground
 from .hinges_by_hand import HingesByHandPlayground
 from .line import LinePlayground
