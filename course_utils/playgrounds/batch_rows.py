@@ -26,7 +26,7 @@ class BatchStep:
         self.start, self.calls = tf.constant(start, tf.float32), tf.Variable(0, trainable=False)
 
     def __call__(self, model, x, y, learning_rate):
-        batch, ended = self.batches[self.calls], self.calls > STEPS
+        batch, ended = self.batches[self.calls], self.calls >= STEPS
         model.w.assign(tf.where(ended, self.start[0], model.w))
         model.b.assign(tf.where(ended, self.start[1], model.b))
         self.calls.assign_add(1)
