@@ -60,6 +60,9 @@ DONE = {
     "it is taken away from 1": lambda v: 1 - v,
     "its logarithm is taken": np.log,
     "only its sign is left": np.sign,
+    "it is cut off at -1 and 1": lambda v: np.clip(v, -1, 1),
+    "it is cut off at 0 and 1": lambda v: np.clip(v, 0, 1),
+    "what is below 0 is cut off": lambda v: np.maximum(v, 0),
     **{f"it is rounded to {k} decimal{'s' * (k > 1)}": lambda v, k=k: np.round(v, k) for k in (1, 2, 3)},
     "it is rounded": np.round,
     "all behind the point is lost": np.trunc,
@@ -140,7 +143,7 @@ def _changed(gives, case, change):
     try:
         with np.errstate(all="ignore"):
             return gives(change(case))
-    except (ValueError, IndexError, ZeroDivisionError):
+    except (ValueError, IndexError, TypeError, ZeroDivisionError):
         return None
 
 
@@ -157,8 +160,10 @@ def _changes(case, alone):
     for words, part in PARTS.items() if arrays else ():
         yield words, lambda case, part=part: case | {name: part(case[name]) for name in arrays}
     for name, value in numeric.items():
-        kinds = {int: OF_A_WHOLE_NUMBER, float: OF_A_NUMBER, np.ndarray: OF_AN_ARRAY}
-        for form, change in kinds[type(value)].items() if not (alone and isinstance(value, int)) else ():
+        kind = OF_AN_ARRAY if isinstance(value, np.ndarray) else OF_A_NUMBER
+        if isinstance(value, int):
+            kind = {} if alone else OF_A_WHOLE_NUMBER
+        for form, change in kind.items():
             words = f"it is as if `{form.format(*[name] * form.count('{'))}` stood in the place of `{name}`"
             yield words, lambda case, name=name, change=change: case | {name: change(case[name])}
 

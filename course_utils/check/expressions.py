@@ -1,5 +1,6 @@
 """The shortest expression of the inputs that gives certain numbers: what a learner's code computes, whatever it is."""
 
+import contextlib
 import itertools
 
 import numpy as np
@@ -31,6 +32,8 @@ BINARY = {
     "{} * {}": np.multiply,
     "{} / {}": np.divide,
     "{} ** {}": np.power,
+    "max({}, {})": np.maximum,
+    "min({}, {})": np.minimum,
 }
 MOST_INPUTS = 2  # with more, there are too many expressions to try
 
@@ -43,8 +46,9 @@ def expression(cases, got):
     names = [name for name, value in cases[0].items() if isinstance(value, (float, np.ndarray))]
     if len(names) != len(cases[0]) or not 0 < len(names) <= MOST_INPUTS:
         return ""
-    with np.errstate(all="ignore"):
-        for text, values in _expressions({name: [np.asarray(case[name], float) for case in cases] for name in names}):
+    leaves = {name: [np.asarray(case[name], float) for case in cases] for name in names}
+    with np.errstate(all="ignore"), contextlib.suppress(ValueError):  # shapes that do not fit together
+        for text, values in _expressions(leaves):
             if all(close(one, value) for one, value in zip(got, values, strict=True)):
                 return text
     return ""

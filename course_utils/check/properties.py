@@ -19,7 +19,7 @@ def what_is_known(attempt, cases, got, expected, words, before=None):
     """
     return (
         _not_finite(got)
-        or _constant(got, expected)
+        or constant(got, expected)
         or _an_input(cases, got)
         or _sometimes(cases, got, expected, words)
         or of_labels(cases, got, expected, words, before)
@@ -40,7 +40,7 @@ def never_uses(answer):
     return f"it never uses {listed(unread)}, which it is given" if unread else ""
 
 
-def _constant(got, expected):
+def constant(got, expected):
     """Return words where the numbers are the same for every case, and should not be."""
     same, should = ({one.tobytes() for one in values} for values in (got, expected))
     return "it gives the same, whatever it is given" if len(same) == 1 < len(should) else ""

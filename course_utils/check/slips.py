@@ -12,7 +12,7 @@ import tensorflow as tf
 from .changes import of_a_result, of_an_input
 from .evidence import Words
 from .formulas import changed_line
-from .properties import never_uses, of_labels, what_is_known
+from .properties import constant, never_uses, of_labels, what_is_known
 from .result import Mistake
 from .values import ANYTHING, close, listed
 
@@ -86,6 +86,8 @@ def _hold(got, case, special, truth, slips, words):
 
 def _changed(got, expected, cases, truth, formulas, words, before):
     """Return which one small change of the inputs, of the formula or of the result gives the numbers, or ""."""
+    if same := constant(got, expected):
+        return same
     if done := of_a_result(got, expected):
         return f"it would be right, but {done}"
     if known := of_labels(cases, got, expected, words, before, each=True):
