@@ -19,18 +19,18 @@ def test_each_exercise_counts_alone(told, name):
     assert "not yet" not in summary(name, *every)
 
 
-@pytest.mark.parametrize(("answer", "correct"), [(-7, [0]), (7, []), (..., [])])
+@pytest.mark.parametrize(("answer", "correct"), [(-7, [1]), (7, []), (..., [])])
 def test_a_real_check_is_read_back(told, answer, correct):
     from course_utils import check
 
     notebook = answered("02_model")
-    show(exercise_cells(notebook)[0], repr(check.by_hand(answer)))
+    show(exercise_cells(notebook)[1], repr(check.by_hand(answer)))
     assert told(mine=notebook) == [f"mine.ipynb: {summary('02_model', *correct)}"]
 
 
 def test_one_wrong_and_two_right_under_one_name_are_two(told):
-    assert {OF["02_model"][0].answer, OF["02_model"][2].answer} == {"answer"}
-    assert told(mine=answered("02_model", 0, 1, wrong=[2])) == [f"mine.ipynb: {summary('02_model', 0, 1)}"]
+    assert {OF["02_model"][1].answer, OF["02_model"][3].answer} == {"answer"}
+    assert told(mine=answered("02_model", 1, 2, wrong=[3])) == [f"mine.ipynb: {summary('02_model', 1, 2)}"]
 
 
 def deleted(notebook):

@@ -21,7 +21,7 @@ UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
 
 lessons = pytest.mark.parametrize("name", NAMES)
 # Lessons that still show too much before they ask for something; each is to leave this list.
-STILL_TOLD = ("02_model", "03_loss", "05_keras")
+STILL_TOLD = ("05_keras",)
 
 
 @lessons
