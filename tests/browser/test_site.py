@@ -114,7 +114,8 @@ def test_the_search_finds_a_lesson_and_the_theme_can_be_switched(opened):
     page.wait_for_selector("#search-results li")
     page = opened("index.html")
     page.locator(".theme-switch-button:visible").first.click()
-    page.wait_for_function("document.documentElement.dataset.mode != 'auto'")
+    page.locator(".theme-change-button[data-mode=dark]:visible").first.click()
+    page.wait_for_function("document.documentElement.dataset.theme == 'dark'")
 
 
 def test_the_buttons_open_this_course(opened, revived):
