@@ -13,7 +13,7 @@ from course_utils.check import guard, slips
 
 CALLS = sorted(check.EXERCISES)
 IDS = [f"{exercise.lesson}-{exercise.answer}" for exercise in EXERCISES]
-SLOW = {"fit"}  # each try trains Keras models
+SLOW = {"fit", "final_loss", "adam_loop"}  # each try trains Keras models
 
 
 def test_every_lesson_closes_with_three_to_five_exercises_and_every_check_is_used():

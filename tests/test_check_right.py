@@ -6,7 +6,7 @@ from right_answers import RIGHT
 
 from course_utils import check
 
-SLOW = {"fit"}
+SLOW = {"fit", "final_loss", "adam_loop"}
 
 
 @pytest.mark.parametrize("call", sorted(check.EXERCISES))

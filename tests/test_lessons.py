@@ -20,8 +20,6 @@ from course_utils.teaching.notebooks import LESSONS, canonical
 UNCOMPARED = {"nbval-ignore-output", "nbval-skip"}
 
 lessons = pytest.mark.parametrize("name", NAMES)
-# Lessons that still show too much before they ask for something; each is to leave this list.
-STILL_TOLD = ("05_keras",)
 
 
 @lessons
@@ -85,9 +83,7 @@ def test_the_lesson_opens_with_title_badges_minutes_and_set_up(name):
     assert re.search(r"^ *%pip install --quiet --no-deps \S+$", second.source, re.MULTILINE), "it would install more"
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.xfail(strict=True)] * (name in STILL_TOLD)) for name in NAMES]
-)
+@lessons
 def test_a_lesson_soon_asks_for_something_and_goes_on_asking(name):
     """Within five cells of its start, then at most six cells go by; notes, answers and solutions don't count."""
     counted = [

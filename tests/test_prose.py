@@ -36,10 +36,7 @@ DERIVED = {
     "04-238": {2: "the formula of the curvature"},
     "04-43": {10: "the epochs that the slider begins with"},
     "04-54": {-1: "a factor, by the formula"},
-    "05-03": {-2: "the range of even x", 2: "the range of even x"},
-    "05-27": {9: "the last of ten entries"},
     "05-31": {9: "201 is 6 · 32 + 9"},
-    "05-33": {9: "201 is 6 · 32 + 9", 6: "201 is 6 · 32 + 9"},
     "07-42": {1: "a factor, by the formula", 2: "the height, by the formula"},
     "09-43": {0: "a place in a list", 1: "a place in a list", 10: "an address", 2222: "an address"},
 }

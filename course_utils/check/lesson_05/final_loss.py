@@ -1,0 +1,92 @@
+"""The loss of a trained model, and not the one before its last update."""
+
+import numpy as np
+import tensorflow as tf
+
+from ..descent import after_steps
+from ..evidence import Words
+from ..exercise import exercise
+from ..slips import Slip, compare
+from .models import keras_model
+
+RATE = 0.1
+FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
+BACK = "model.evaluate(x, y, verbose=0)"
+RECORD = "model.history.history['loss']"
+AFTER = "After `fit`, `model.evaluate(x, y, verbose=0)` measures the trained model."
+ALL = "Measure it on all examples."
+
+
+def _final(w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n: n, swapped=False, on=None):
+    """Return the loss after training on the full batch, or what becomes of it by slips."""
+    data = (lambda x, y: [(y, x)]) if swapped else (lambda x, y: [(x, y)])
+    kept = []
+    *end, _ = after_steps(w, b, x, y, RATE, rounds(epochs), back=lambda losses: kept.append(losses) or 0.0, data=data)
+    if on is None:
+        return np.array(of(kept[0]))
+    inputs, targets = on(x, y)
+    return np.mean((targets - end[0] * inputs - end[1]) ** 2)
+
+
+# fmt: off
+SLIPS = [
+    Slip("that is the loss before the last update", AFTER, (BACK, f"{RECORD}[-1]"), of=lambda losses: losses[-2]),
+    Slip("that is the loss of the untrained model", AFTER, (BACK, f"{RECORD}[0]"), of=lambda losses: losses[0]),
+    Slip("that is the loss after the first update", AFTER, (BACK, f"{RECORD}[1]"), of=lambda losses: losses[1]),
+    Slip("all losses that fit reports are there", "One number is asked for.", (BACK, RECORD),
+         of=lambda losses: losses[:-1]),
+    Slip("the losses that fit reports are averaged", AFTER, (BACK, f"np.mean({RECORD})"),
+         of=lambda losses: np.mean(losses[:-1])),
+    Slip("the losses that fit reports are added up", AFTER, (BACK, f"sum({RECORD})"),
+         of=lambda losses: np.sum(losses[:-1])),
+    Slip("the loss of the trained model minus the one before", AFTER, (BACK, f"{BACK} - {RECORD}[-1]"),
+         of=lambda losses: losses[-1] - losses[-2]),
+    Slip("a square root too many", AFTER, (BACK, f"{BACK} ** 0.5"), then=np.sqrt),
+    Slip("it is rounded", "Keep all digits.", (BACK, f"round({BACK}, 1)"), then=lambda loss: np.round(loss, 1)),
+    Slip("x and y are swapped in evaluate", "First the inputs, then the targets.", (BACK, BACK.replace("x, y", "y, x")),
+         on=lambda x, y: (y, x)),
+    Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"), swapped=True,
+         on=lambda x, y: (x, y)),
+    Slip("it is measured on the first half of the examples", ALL,
+         (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
+         on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),
+    Slip("it is trained for one epoch", "Hand `epochs` on.", ("epochs=epochs, ", ""), rounds=lambda n: 1),
+    Slip("it is trained twice", "Call fit once.", (FIT, FIT + FIT), rounds=lambda n: 2 * n),
+    Slip("it is trained for one epoch more", "Hand `epochs` on.", ("epochs=epochs", "epochs=epochs + 1"),
+         rounds=lambda n: n + 1),
+]
+# fmt: on
+WRONG = [
+    ("that is the loss of the untrained model", (FIT, "")),
+    ("returns None", (f"return {BACK}", f"print({BACK})")),
+    ("stands after `return`", ("return ", "")),
+    ("and not a number", (BACK, "model.history")),
+    ("never uses `epochs`", ("epochs=epochs", "epochs=10")),
+]
+RIGHT = [
+    f"def answer(model, x, y, epochs):\n{FIT}    return mean_squared_error(y, model(x))",
+    f"def answer(model, x, y, epochs):\n{FIT}    return model.evaluate(x, y, batch_size=len(x), verbose=0)",
+    "def answer(model, x, y, epochs):\n    for _ in range(epochs):\n        model.train_on_batch(x, y)\n"
+    "    return float(tf.reduce_mean((y - model(x)) ** 2))",
+]
+
+
+@exercise(
+    "final_loss(model, x, y, epochs)",
+    "That is the loss of the model that you keep.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def final_loss(answer, draw):
+    """final_loss(model, x, y, epochs) trains a compiled model on the full batch and returns its loss after that."""
+    import keras
+
+    def attempt(w, b, x, y, epochs):
+        model = keras_model(w, b)
+        model.compile(optimizer=keras.optimizers.SGD(RATE), loss="mse", run_eagerly=True)  # a graph takes a second
+        return answer.numbers(model, tf.constant(x), tf.constant(y), epochs)
+
+    cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((6, 3), (8, 4))]
+    words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs")
+    compare(answer, cases, _final, SLIPS, words, attempt)
