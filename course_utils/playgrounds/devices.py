@@ -83,8 +83,8 @@ class DevicesPlayground(Playground):
             whole = np.linalg.norm(self._gradient(float(model.w), float(model.b)))
             entry = {"w": float(model.w), "b": float(model.b), "loss": loss, "gw": gradient[0], "gb": gradient[1]}
             entry |= {"times": np.linalg.norm(gradient) / whole if whole else 1.0}
-            for k in range(MOST):
-                entry[f"dw{k}"], entry[f"db{k}"] = found[k][1:] if k < devices else (0.0, 0.0)
+            for k, end in enumerate(np.cumsum(found, axis=0)[np.minimum(range(MOST), devices - 1), 1:]):
+                entry[f"cw{k}"], entry[f"cb{k}"] = end  # where the gradients end, each put behind the one before
             entries.append(entry if np.isfinite(list(entry.values())).all() else entries[-1])
             model.w.assign_sub(self._rate * gradient[0])
             model.b.assign_sub(self._rate * gradient[1])

@@ -1,5 +1,7 @@
 """What the playground of devices draws: the gradient of each and the joined one, the path in the bowl, the loss."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .. import picture
@@ -8,6 +10,8 @@ from ..picture import label, new_figure, zoom
 
 MOST, STEPS = 4, 20  # devices; steps of a run
 ONE = dict(picture.TRUTH)
+MARKS = {0: "o", 2: "s", 3: "D", 4: "*"}  # of the devices, by the colour of a run
+JOINED = dict(linewidth=9, marker="None", solid_capstyle="butt")  # the parts lie on it
 
 
 class DevicesView:
@@ -22,7 +26,7 @@ class DevicesView:
         slopes, path, losses = self.axes
         reach = 4.6 * max(np.hypot(one["gw"], one["gb"]))
         slopes.set(xlim=(-0.35 * reach, reach), ylim=(-reach, 0.35 * reach))
-        label(slopes, "The gradients, from 0", "slope along w", "slope along b")
+        label(slopes, "The gradients, one after the other", "slope along w", "slope along b")
         draw_bowl(path, bowl, [(one["w"][0], one["b"][0])])
         path.autoscale(False)
         path.plot(one["w"], one["b"], label="one device", **ONE)
@@ -32,19 +36,21 @@ class DevicesView:
         losses.plot(range(STEPS + 1), one["loss"], **ONE)
         label(losses, "The reported loss", "step", "loss")
         losses.grid(visible=False, axis="x")
-        looks = [picture.RUNS[k] | dict(linewidth=2) for k in (0, 2, 3, 4)]
+        look = dict(linestyle="-", linewidth=2.5, markersize=5)
+        looks = [picture.RUNS[k] | look | dict(marker=mark) for k, mark in MARKS.items()]
+        (self._joined,) = slopes.plot([], [], label="joined", **picture.GRADIENT | JOINED)
         self._own = [slopes.plot([], [], label=f"device {k + 1}", **look)[0] for k, look in enumerate(looks)]
-        (self._joined,) = slopes.plot([], [], label="joined", **picture.GRADIENT | dict(marker="None"))
         (self._path,) = path.plot([], [], **picture.PATH)
         (self._loss,) = losses.plot([], [], **picture.LOSS)
         self._now = [ax.plot([], [], **picture.NOW)[0] for ax in self.axes]
         handles = [handle for ax in self.axes for handle in ax.get_legend_handles_labels()[0]]
         legend(self.figure, handles=handles, loc="outside lower center", ncols=9 if zoom() == 1 else 4)
-        lines = {"geometry": "points", "x": [0, "gw"], "y": [0, "gb"]}
-        own = {artist: lines | {"x": [0, f"dw{k}"], "y": [0, f"db{k}"]} for k, artist in enumerate(self._own)}
+        chain = [(0, 0), *((f"cw{k}", f"cb{k}") for k in range(MOST))]
+        pairs = [zip(*ends, strict=True) for ends in ((chain[0], ("gw", "gb")), *pairwise(chain))]
+        lines = [{"geometry": "points", "x": list(x), "y": list(y)} for x, y in pairs]
         dots = zip(self._now, (("gw", "gb"), ("w", "b"), ("step", "loss")), strict=True)
-        self.where = own | {
-            self._joined: lines,
+        self.where = dict(zip([self._joined, *self._own], lines, strict=True))
+        self.where |= {
             self._path: {"geometry": "path", "x": "w", "y": "b"},
             self._loss: {"geometry": "trace", "y": "loss"},
         }
@@ -52,13 +58,13 @@ class DevicesView:
 
     def place(self, row, step):
         """Put a row, as it is at a step, into the figure."""
-        ends = [(row[f"dw{k}"][step], row[f"db{k}"][step]) for k in range(MOST)]
-        ends += [(row["gw"][step], row["gb"][step])]
-        for line, (w, b) in zip([*self._own, self._joined], ends, strict=True):
-            line.set_data([0, w], [0, b])
+        chain = [(0, 0), *((row[f"cw{k}"][step], row[f"cb{k}"][step]) for k in range(MOST))]
+        joined = (0, 0), (row["gw"][step], row["gb"][step])
+        for line, ends in zip([self._joined, *self._own], (joined, *pairwise(chain)), strict=True):
+            line.set_data(*zip(*ends, strict=True))
         until = slice(step + 1)
         self._path.set_data(row["w"][until], row["b"][until])
         self._loss.set_data(np.arange(step + 1), row["loss"][until])
-        places = (ends[-1], (row["w"][step], row["b"][step]), (step, row["loss"][step]))
+        places = (joined[1], (row["w"][step], row["b"][step]), (step, row["loss"][step]))
         for dot, (x, y) in zip(self._now, places, strict=True):
             dot.set_data([x], [y])
