@@ -54,8 +54,8 @@ WRONG = [
     ("no `parameters`", (SUM, "sum(variable.numel() for variable in model.parameters())")),
     ("is no function", ("model.trainable_variables", "model.trainable_variables()")),
     ("the first Variable", (SUM, "model.trainable_variables[0].numpy().size")),
-    ("a Variable has no length", (SIZE, "len(variable)")),
-    ("one by one", (SUM, "tf.size(model.trainable_variables)")),
+    ("has no len()", (SIZE, "len(variable)")),
+    ("Shapes of all inputs must match", (SUM, "tf.size(model.trainable_variables)")),
     (
         "only the first Variable",
         (f"return {SUM}", f"for variable in model.trainable_variables:\n        return {SIZE}"),
