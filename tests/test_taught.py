@@ -70,11 +70,13 @@ def test_a_helper_is_built_in_the_section_that_it_names(claim):
 
 
 def test_what_a_lesson_builds_says_so():
+    """Or that an earlier one does: what a lesson has built, later ones may write again."""
     claimed = {(claim.lesson, claim.name) for claim in claims()}
     for name in NAMES:
         sources = [cell.source for cell in NOTEBOOKS[name].cells if cell.cell_type == "code"]
         for built in definitions(sources) & set(course_utils.__all__):
-            assert (name[:2], built) in claimed, f"the docstring of {built} does not say that {name} builds it"
+            lessons = {lesson for lesson, one in claimed if one == built}
+            assert min(lessons, default="none") <= name[:2], f"the docstring of {built} does not say who builds it"
     assert {claim.helper for claim in claims()} >= {"make_line_data", "LinearModel", "mean_squared_error", "train"}
 
 
