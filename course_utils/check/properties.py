@@ -102,8 +102,8 @@ def of_labels(cases, got, expected, words, before, *, each=False):
 
     each: only where something is known of each that is wrong.
     """
-    labels = words.labels
-    if not labels or any(one.shape != true.shape for one, true in zip(got, expected, strict=True)):
+    labels, pairs = words.labels, zip(got, expected, strict=True)
+    if not labels or any(one.shape != true.shape or one.ndim != 1 for one, true in pairs):
         return ""
     ours, right, moves, steps = (
         [np.array([one[k] for one in values]) for k in range(len(labels))]
