@@ -312,8 +312,9 @@ def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
 
     model = LinearModel()
     engine = engine_of(step, model)
-    between = []
-    for _ in engine.pieces(0.02, 12, seconds=0):
+    between, pieces = [], []
+    for piece in engine.pieces(0.02, 12, seconds=0):
         between.append((*velocity, float(model.w)))
+        pieces.append(piece)
     assert between == [(0, 0, 5)] * len(between) and len(between) >= 13
-    np.testing.assert_array_equal(states(run.history), states(engine.run(0.02, 12).history))
+    np.testing.assert_array_equal(states(pieces[-1].history), states(engine.run(0.02, 12).history))

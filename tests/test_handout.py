@@ -30,7 +30,8 @@ def test_what_is_kept_back_is_gone_and_nothing_else(copies, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_a_lesson_folds_but_hints_is_kept_back(copies, name):
     text = "\n".join(cell.source for cell in copies[name].cells)
-    assert text.count("<details>") == text.count("<details><summary>Hint ") > 0
+    kept = [text.count(f"<details><summary>{kind}") for kind in ("Hint ", "Aside")]
+    assert text.count("<details>") == sum(kept) and kept[0] > 0
 
 
 def test_no_solution_is_left_in_any_copy(copies):
@@ -42,7 +43,16 @@ def test_no_solution_is_left_in_any_copy(copies):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_folded_cell_of_a_lesson_has_the_tag_that_its_summary_asks_for(name):
-    wanted = {"Hint": {"hint"}, "Solution": {"solution"}, "What": {"answer"}, "Answer": {"answer"}, "For": set()}
+    wanted = {
+        "Hint": {"hint"},
+        "Solution": {"solution"},
+        "What": {"answer"},
+        "Answer": {"answer"},
+        "For": set(),
+        "Aside": set(),
+    }
     for cell in NOTEBOOKS[name].cells:
         for summary in cell.source.split("<summary>")[1:] if cell.cell_type == "markdown" else ():
-            assert tags(cell) & {"hint", *KEPT_BACK} == wanted[summary.partition("<")[0].split()[0]], cell.id
+            assert tags(cell) & {"hint", *KEPT_BACK} == wanted[summary.partition("<")[0].split()[0].rstrip(":")], (
+                cell.id
+            )

@@ -156,7 +156,9 @@ def test_other_steps_are_judged_by_the_way_they_come(data):
 
 def test_without_a_bowl_nobody_claims_that_a_run_has_arrived():
     state = np.linspace(5, 3, 11, dtype=np.float32)
-    assert History(state, -state, state**2, 0.1).verdict.startswith("converging: the loss began at 25, and the last step is ")
+    assert History(state, -state, state**2, 0.1).verdict.startswith(
+        "converging: the loss began at 25, and the last step is "
+    )
     swings = np.float32(3 + 2 * (-0.9) ** np.arange(11))
     assert History(swings, swings, swings**2, 0.1).verdict.startswith("zig-zagging")
     assert History(*np.float32([[1, 2], [0, 0], [1, np.inf]]), 0.1).verdict.startswith("diverged: at epoch 1 ")

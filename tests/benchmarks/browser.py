@@ -1,11 +1,17 @@
 """What a learner waits for, measured in one run in JupyterLab and Chromium: nox -f .ci/noxfile.py -s benchmarks.
 
+Each thing is measured beside a server on this computer, and behind a line that takes 75 ms each way, as to a far one.
 With --plain the server's connection is as Jupyter ships it, without binder/jupyter_server_config.py.
 """
 
+import asyncio
+import contextlib
+import queue
 import re
 import statistics
 import sys
+import threading
+import time
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -13,6 +19,7 @@ from servers import Lab, chromium, finished, open_notebook, run_one, serving, wr
 from shown import Shown
 
 TIMES = 60
+FAR = 0.075  # seconds that a far line takes, each way
 PLAIN = "--ServerApp.kernel_websocket_connection_class=" + ".".join(
     ["jupyter_server.services.kernels.connection.channels", "ZMQChannelsWebsocketConnection"]
 )
@@ -88,11 +95,16 @@ for k in range(12):
 print("million", statistics.median(taken[1:]))
 print("drawn", statistics.median(drawn[1:]))
 """,
+    """
+rows = [shown._row(rate) for rate in shown._controls.stops]
+from course_utils.playgrounds.training_rows import packed
+print("bytes", sum(map(len, packed(rows, True)[1])))
+""",
 ]
 # Notes when the next key goes down on a slider and when the page draws what it changes.
 PICTURE = """done => {
     const watch = new MutationObserver(() => { watch.disconnect(); requestAnimationFrame(done) })
-    watch.observe(document.querySelector(".widget-gridbox .widget-html-content"), {childList: true})
+    watch.observe(document.querySelector(".course-screen .views"), {attributeFilter: ["d"], subtree: true})
 }"""
 ECHO = """done => {
     const watch = new MutationObserver(() => { watch.disconnect(); requestAnimationFrame(done) })
@@ -117,6 +129,67 @@ TRIP = """
     })
 }
 """
+# Moves a slider to and fro, so many times a second, by the page's own clock; a driver outside waits for each frame.
+DRAG = """async (handle, [seconds, rate, watch]) => {
+    const changes = []
+    const change = () => { changes.push(performance.now()); eval(watch)(change) }
+    eval(watch)(change)
+    const mouse = (type, share) => {
+        const rail = handle.closest(".noUi-target").getBoundingClientRect()
+        const where = {clientX: rail.left + share * rail.width, clientY: rail.top + 5}
+        const target = type == "mousedown" ? handle : document.documentElement
+        target.dispatchEvent(new MouseEvent(type, {bubbles: true, buttons: 1, ...where}))
+    }
+    const native = handle.matches("input")
+    const move = share => {
+        if (!native) return mouse("mousemove", share)
+        handle.value = Math.round(share * handle.max)
+        handle.dispatchEvent(new Event("input", {bubbles: true}))
+    }
+    if (!native) mouse("mousedown", 0.6)
+    const start = performance.now()
+    let moves = 0, time = 0
+    await new Promise(done => {
+        const timer = setInterval(() => {
+            time = (performance.now() - start) / 1000
+            if (time > seconds) { clearInterval(timer); done(); return }
+            move(0.6 + 0.2 * Math.sin(2.5 * time))
+            moves++
+        }, 1000 / rate)
+    })
+    if (!native) mouse("mouseup", 0.6)
+    const released = performance.now()
+    await new Promise(done => setTimeout(done, 1500))
+    return {moves: moves / time, changes: changes.filter(at => at <= released).length / time}
+}"""
+
+
+@contextlib.contextmanager
+def far(address):
+    """Yield the address of a relay on loopback that hands on what comes, each way, after FAR seconds."""
+    port, ports = int(address.rstrip("/").rpartition(":")[2]), queue.Queue()
+    loop = asyncio.new_event_loop()
+
+    async def hand_on(reader, writer):
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                loop.call_later(FAR, writer.write, data)
+        loop.call_later(2 * FAR, writer.close)
+
+    async def relay(reader, writer):
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(hand_on(reader, back), hand_on(there, writer))
+
+    def serve():
+        server = loop.run_until_complete(asyncio.start_server(relay, "127.0.0.1", 0))
+        ports.put(server.sockets[0].getsockname()[1])
+        loop.run_forever()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{ports.get(timeout=10)}/"
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
 
 
 def trips(handle, watch, times=TIMES):
@@ -131,40 +204,49 @@ def trips(handle, watch, times=TIMES):
     return taken[5:]
 
 
-# Drags a handle to and fro, so many moves a second, by the page's own clock; a driver outside waits for each frame.
-DRAG = """async (handle, [seconds, rate, watch]) => {
-    const rail = handle.closest(".noUi-target").getBoundingClientRect(), changes = []
-    const fire = (type, share) => {
-        const where = {clientX: rail.left + share * rail.width, clientY: rail.top + 5}
-        const target = type == "mousedown" ? handle : document.documentElement
-        target.dispatchEvent(new MouseEvent(type, {bubbles: true, buttons: 1, ...where}))
+def compare(page, ways):
+    """Print how soon each way answers a key, measured in turns, and how many moves of a drag it shows."""
+    taken, drags = {name: [] for name in ways}, {name: [] for name in ways}
+    for _ in range(3):
+        for name, (handle, watch) in ways.items():
+            taken[name] += trips(handle, watch, TIMES // 3)
+            if name != "interact":  # which would answer for half a minute
+                drags[name].append(handle.evaluate(DRAG, [3, 40, watch]))
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    for name, median in medians.items():
+        low, high = statistics.quantiles(taken[name], n=10)[::8]
+        print(f"  {name:20} {median:6.1f} ms from a key (most {low:.0f} to {high:.0f})")
+        if drags[name]:
+            moves, changes = (statistics.median(one[what] for one in drags[name]) for what in ("moves", "changes"))
+            print(f"  {'':20} {changes:6.1f} changes a second of {moves:.0f} moves")
+    empty, playground, obvious = medians.values()
+    print(f"  the playground takes {playground / empty:.2f} of an empty round trip (aim: at most 0.25),")
+    print(f"  interact {obvious / playground:.0f} times the playground")
+
+
+def look(browser, kind, address, place):
+    """Open the notebook, run its first cells and print what a learner waits for; return the page."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    open_notebook(page, kind, address, "benchmark.ipynb")
+    begun = time.perf_counter()
+    run_one(page, kind, 0)
+    shown = Shown(page)
+    first = time.perf_counter() - begun
+    shown.has_table()
+    print(f"{place}: the picture after {first:.1f} s, TensorFlow's import with it; the table after "
+          f"{time.perf_counter() - begun:.1f} s")  # fmt: skip
+    finished(page, kind, 1)
+    for number in (1, 2):
+        run_one(page, kind, number)
+        finished(page, kind, number + 1)
+    page.wait_for_selector(".widget-interact img")
+    ways = {
+        "an empty round trip": (page.locator(".widget-slider", has_text="empty").locator(".noUi-handle"), ECHO),
+        "the playground": (page.locator(".course-screen input[type=range]").first, PICTURE),
+        "interact": (page.locator(".widget-interact .noUi-handle"), INTERACT),
     }
-    const change = () => { changes.push(performance.now()); eval(watch)(change) }
-    eval(watch)(change)
-    fire("mousedown", 0.5)
-    const start = performance.now()
-    let moves = 0, time = 0
-    await new Promise(done => {
-        const timer = setInterval(() => {
-            time = (performance.now() - start) / 1000
-            if (time > seconds) { clearInterval(timer); done(); return }
-            fire("mousemove", 0.5 + 0.3 * Math.sin(2.5 * time))
-            moves++
-        }, 1000 / rate)
-    })
-    fire("mouseup", 0.5)
-    const released = performance.now()
-    await new Promise(done => setTimeout(done, 1500))
-    const late = changes.filter(at => at > released)
-    return {moves: moves / time, changes: (changes.length - late.length) / time, queued: late.length,
-            late: Math.max(0, ...late.map(at => at - released))}
-}"""
-
-
-def drag(handle, watch, seconds=5, rate=30):
-    """Drag a handle; return how many moves and changes a second there were, and how many came after the release."""
-    handle.scroll_into_view_if_needed()
-    return handle.evaluate(DRAG, [seconds, rate, watch])
+    compare(page, ways)
+    return page
 
 
 def main():
@@ -174,58 +256,19 @@ def main():
     with serving(kind) as (address, folder), sync_playwright() as playwright:
         write_notebook(folder / "benchmark.ipynb", CELLS)
         browser = chromium(playwright)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        open_notebook(page, kind, address, "benchmark.ipynb")
-        for number in range(2):
-            run_one(page, kind, number)
-            finished(page, kind, number + 1)
-        ways = {
-            "an empty round trip": (page.locator(".widget-slider", has_text="empty").locator(".noUi-handle"), ECHO),
-            "the playground": (page.locator(".widget-vbox .noUi-handle").first, PICTURE),
-        }
-        dragged = {name: [] for name in ways}
-        for _ in range(4):  # the first warms up; nothing else watches the page yet
-            for name, way in ways.items():
-                dragged[name].append(drag(*way))
-        last = page.locator(".widget-vbox input[type=number]").first.input_value()
-        drawn = f"Learning rate {float(last):.4g}," in page.locator("[role=status]").text_content()
-        for name, (_, *rounds) in dragged.items():
-            middle = {key: statistics.median(found[key] for found in rounds) for key in rounds[0]}
-            print(f"Dragging {middle['moves']:.0f} moves a second: {middle['changes']:.1f} changes a second by {name},")
-            print(f"  {middle['queued']} after the release, until {middle['late']:.0f} ms")
-        print(f"  (aim: 25); the last value is drawn: {drawn}")
-
-        shown = Shown(page)
-        run_one(page, kind, 2)
-        finished(page, kind, 3)
-        ways["interact"] = page.locator(".widget-interact .noUi-handle"), INTERACT
-        page.wait_for_selector(".widget-interact img")
-        # In turns, so that a change of the machine's mood meets all alike.
-        taken = {name: [] for name in ways}
-        for _ in range(3):
-            for name, (handle, watch) in ways.items():
-                taken[name] += trips(handle, watch, TIMES // 3)
-        sizes = [page.locator(s).evaluate("i => `${i.naturalWidth} × ${i.naturalHeight}`")
-                 for s in (".widget-gridbox img", ".widget-interact img")]  # fmt: skip
-        medians = {name: statistics.median(times) for name, times in taken.items()}
-        print(f"From key press to what it changes, medians of {TIMES}; pictures of {' and '.join(sizes)} pixels:")
-        for name, median in medians.items():
-            low, high = statistics.quantiles(taken[name], n=10)[::8]
-            print(f"  {name:20} {median:6.1f} ms (most between {low:.0f} and {high:.0f})")
-        empty, live, slow = medians.values()
-        print(f"  the playground takes {live / empty:.2f} times an empty round trip (aim: at most 2),")
-        print(f"  interact {slow / live:.1f} times the playground (aim: at least 6)")
-
-        for number in (3, 4):
+        with far(address) as distant:
+            look(browser, kind, distant, "75 ms away").close()
+        write_notebook(folder / "benchmark.ipynb", CELLS)
+        page = look(browser, kind, address, "Here")
+        for number in (3, 4, 5):
             run_one(page, kind, number)
             finished(page, kind, number + 1, patience=400)
         text = page.locator(kind.panel).first.text_content()
-        found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn) (-?[\d.]+)", text)}
-        growth, million, without = (found[name] for name in ("growth", "million", "drawn"))
+        found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn|bytes) (-?[\d.]+)", text)}
         right = "last True" in text
-        print(f"3,000 random events: {growth:+.1f} MB (aim: under 30); the last state is right: {right}")
-        print(f"1,000,000 examples: {million:.0f} ms with its training, {without:.0f} ms without (aim: 100)")
-        print(f"Amiss: {shown.faults() or 'nothing'}")
+        print(f"3,000 random events: {found['growth']:+.1f} MB (aim: under 30); the last state is right: {right}")
+        print(f"1,000,000 examples: {found['million']:.0f} ms with its training, {found['drawn']:.0f} ms without")
+        print(f"The table: {found['bytes'] / 1000:.0f} kB (aim: under 100)")
         browser.close()
 
 
