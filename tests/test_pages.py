@@ -1,16 +1,21 @@
 """Pages and slides of any notebook: the lessons, and one in which everything is unlike them."""
 
 import argparse
+import base64
 import html
+import io
 import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from lessons import NAMES, NOTEBOOKS, cells, outputs, tags
+from PIL import Image
 
 from course_utils.teaching import from_npm, layout, pages, screens, slides
 from course_utils.teaching.notebooks import LIVE
+from course_utils.teaching.outputs import smaller
 
 VIEW = LIVE[0]
 
@@ -121,6 +126,18 @@ def test_what_is_folded_in_a_notebook_is_folded_on_its_page(outputs_hidden):
     folded = shown[shown.index("<details>") : shown.index("</details>")]
     assert "<summary>Its &lt;title&gt;</summary>" in folded and '<span class="n">x</span>' in folded
     assert ("what it printed" in folded) == outputs_hidden and "what it printed" in shown
+
+
+def test_pictures_of_a_page_have_few_colours_and_look_alike():
+    noise = np.random.default_rng(0).normal(0, 3, (300, 400, 1))
+    pixels = np.clip(np.linspace(250, 20, 400)[:, None] * [0.4, 0.7, 1] + noise, 0, 255).astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    before = base64.b64encode(file.getvalue()).decode("ascii")
+    after = Image.open(io.BytesIO(base64.b64decode(smaller(before))))
+    assert len(smaller(before)) < len(before) and len(after.getcolors(256)) <= 256
+    assert np.abs(np.asarray(after.convert("RGB"), int) - pixels).mean() < 3
+    assert smaller("no picture") == "no picture" and smaller(PNG) == PNG
 
 
 def test_headings_begin_slides_where_no_cell_says_how_it_stands():

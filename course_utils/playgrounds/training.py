@@ -189,4 +189,5 @@ class TrainingPlayground(Playground):
             self.screen.send({"plain": [plain(run.history.learning_rate, row, self._shown.epochs)]})
 
     def _packs(self):
-        return self._table.all(lambda rows: packed(rows, self._is_line)) if self._engine.compiled else []
+        every = 1 if self._is_line else 4  # a curve is 25 numbers in each epoch
+        return self._table.all(lambda rows: packed(rows, self._is_line), every) if self._engine.compiled else []

@@ -2,8 +2,11 @@
 
 import base64
 import html
+import io
 import json
 import re
+
+from PIL import Image
 
 from .prose import formula, prose
 from .screens import KIND, screen_html
@@ -41,7 +44,23 @@ def picture(output, kind):
     data = output.data[kind]
     if kind == "image/svg+xml":  # as an image it runs no script, and its ids stay its own
         data = base64.b64encode(data.encode()).decode("ascii")
+    if kind == "image/png":
+        data = smaller(data)
     return f'<img src="data:{kind};base64,{data.strip()}" {size}alt="{html.escape(words)}">\n'
+
+
+def smaller(data):
+    """Return a PNG in base64 with 256 colours, which are enough for a plot, where that takes fewer bytes."""
+    few = io.BytesIO()
+    try:
+        image = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
+        if image.getextrema()[3] != (255, 255):  # a transparent ground has no place among the colours
+            return data
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(few, "PNG", optimize=True)
+    except (OSError, ValueError):  # broken, or no PNG: a browser may know better
+        return data
+    found = base64.b64encode(few.getvalue()).decode("ascii")
+    return min(found, data, key=len)
 
 
 def plain(output, kind):
