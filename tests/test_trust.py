@@ -62,7 +62,7 @@ for attempt in (
     assert (folder / "inside").exists() and not outside.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 @each_lesson
 def test_a_lesson_runs_offline_where_only_its_folder_can_be_written(lesson, folder):
     home = folder / "Łukasz’ course 課程"  # spaces and letters beyond ASCII in the path
