@@ -138,7 +138,8 @@ def locales(session):
         session.install("-e", f"{course}[test]")
         session.chdir(course)
         for environment in LOCALES.values():
-            session.run("pytest", "-q", "-m", "not slow and not whole", *(session.posargs or ["tests"]), env=environment)
+            plain = ["-q", "-m", "not slow and not whole", *(session.posargs or ["tests"])]
+            session.run("pytest", *plain, env=environment)
 
 
 @nox.session(python=newest("3.12"))
