@@ -11,8 +11,9 @@ from .prose import prose
 from .screens import KIND
 
 WIDEST = 102  # characters of code in a line, before it is broken
-HEIGHT = 590  # pixels for what a slide shows below the name of its section
-NEEDS = {"<(p|li|h[1-3]|pre|table)": 13, "<pre": 20, "<img": 300}  # what each takes at least, besides its text
+HEIGHT = 585  # pixels for what a slide shows below the name of its section
+NEEDS = {"<(p|li|h[1-3]|pre|table|img)": 13, "<pre": 20}  # what each takes, besides its text
+SMALLEST = 1.0  # share of its height in the notebook that a picture needs
 ROW, LINE = 38, 24  # what a row of prose takes, and a line of code
 COMPARED = re.compile(r"\n*^prediction\.compare\(.*", re.MULTILINE)
 
@@ -48,6 +49,7 @@ class Slide:
         shown = self.shown + other.shown
         need = ROW * (self.rows + other.rows) + LINE * (self.lines + other.lines)
         need += sum(pixels * len(re.findall(f"{what}[ >]", shown)) for what, pixels in NEEDS.items())
+        need += sum(SMALLEST * int(height) for height in re.findall(r'<img [^>]*height="(\d+)"', shown))
         return need <= HEIGHT and 'class="playground"' not in shown
 
     def join(self, other, before=False):
@@ -75,6 +77,8 @@ def content_of(cell, ending, language):
     if cell.cell_type != "code":
         return unfolded(cell_html(cell, ending))
     shown = cell.copy()
+    if not cell.source:
+        return f'<div class="output" role="group" aria-label="Output">{"".join(map(output_html, cell.outputs))}</div>'
     if "prediction" in tags(cell) and cell.outputs:
         return f'<p class="ask">{html.escape(cell.outputs[0].get("data", {}).get("text/plain", ""))}</p>\n'
     if "exercise" in tags(cell):
@@ -115,8 +119,31 @@ def stacks(notebook, ending):
             found.append([Slide(section)])
         elif kind == "subslide":
             found[-1].append(Slide(section))
-        found[-1][-1].add(cell, ending, language_of(notebook))
+        for part in apart(cell):
+            slide = Slide(section)
+            slide.add(part, ending, language_of(notebook))
+            if found[-1][-1].shown and slide.shown and not found[-1][-1].has_room_for(slide):
+                found[-1].append(slide)
+            else:
+                found[-1][-1].add(part, ending, language_of(notebook))
     return list(map(in_company, found))
+
+
+def apart(cell):
+    """Return a cell in parts that may stand on two slides: its code, what it printed, each of its pictures."""
+    if cell.cell_type != "code" or {"prediction", "exercise"} & set(tags(cell)) or not cell.source:
+        return [cell]
+    answers = COMPARED.search(cell.source)
+    told = [output for output in cell.outputs if not (answers and output.output_type == "execute_result")]
+    pictures = [output for output in told if "image/png" in output.get("data", {})]
+    if any(KIND in output.data for output in pictures):
+        return [cell]
+    others = [output for output in told if output not in pictures]
+    groups = [[], *([others] if others else []), *([picture] for picture in pictures)]
+    parts = [cell.copy() for _ in groups]
+    for number, (part, outputs) in enumerate(zip(parts, groups, strict=True)):
+        part.source, part.outputs = "" if number else cell.source, outputs
+    return parts
 
 
 def in_company(stack):

@@ -15,10 +15,11 @@ START = """<script src="reveal.js/dist/reveal.js"></script>
 // Draw a slide as large as it has room for: its playground, or else its text; a picture takes the room that is left.
 function grow() {
   const page = Reveal.getCurrentSlide()?.querySelector(".page"), screen = page?.querySelector(".course-screen")
-  if (!page || page.querySelector("img") && !screen) return
-  const room = screen ? screen.parentElement : page
-  const fits = () => room.scrollHeight <= room.clientHeight + 1 && room.scrollWidth <= room.clientWidth + 1
-  for (let size = screen ? 40 : 28; size >= (screen ? 20 : 17); size--) {
+  if (!page || page.querySelector(".playground") && !screen) return
+  const room = screen ? screen.parentElement : page, boxes = [...room.querySelectorAll("*")]
+  const inside = (box, ends) => box.right <= ends.right + 1 && box.bottom <= ends.bottom - (screen ? 0 : 14)
+  const fits = () => boxes.every(e => inside(e.getBoundingClientRect(), room.getBoundingClientRect()))
+  for (let size = screen ? 40 : page.querySelector("img") ? 20 : 28; size >= 16; size--) {
     screen ? screen.style.setProperty("--zoom", size / 20) : page.style.setProperty("--grow", size / 20)
     if (fits()) break
   }
