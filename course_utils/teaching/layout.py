@@ -13,7 +13,7 @@ from .screens import KIND
 WIDEST = 102  # characters of code in a line, before it is broken
 HEIGHT = 585  # pixels for what a slide shows below the name of its section
 NEEDS = {"<(p|li|h[1-3]|pre|table|img)": 13, "<pre": 20}  # what each takes, besides its text
-SMALLEST = 1.0  # share of its height in the notebook that a picture needs
+SMALLEST = 0.95  # share of its height in the notebook that a picture needs
 ROW, LINE = 38, 24  # what a row of prose takes, and a line of code
 COMPARED = re.compile(r"\n*^prediction\.compare\(.*", re.MULTILINE)
 
@@ -36,8 +36,8 @@ class Slide:
             lengths = [len(html.unescape(re.sub("<[^>]+>", "", line))) for line in block.splitlines()]
             self.longest = max(self.longest, *lengths, 1)
             self.lines += sum(math.ceil(length / WIDEST) or 1 for length in lengths)
-        for words in re.findall(r"<(?:p|li|h\d|div)>(.*?)</", content, re.DOTALL):
-            self.rows += math.ceil(len(words) / 80)
+        for _, words in re.findall(r"<(p|li|h\d)>(.*?)</\1>", content, re.DOTALL):
+            self.rows += math.ceil(len(re.sub("<[^>]+>", "", words)) / 80)
 
     @property
     def lonely(self):
