@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from servers import Lab, cells, finished, open_notebook, run_one, write_notebook
+from servers import cells, finished, open_notebook, run_one, write_notebook
 from shown import Shown
 
 RATE, EPOCHS, EPOCH = "learning rate", "epochs", "show epoch"
@@ -206,9 +206,8 @@ def test_nothing_sticks_out_and_the_views_stack(shown, width, columns):
         page.wait_for_timeout(300)
 
 
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)  # it is about JupyterLab's frame
 def test_in_jupyterlab_all_is_seen_at_once(shown, kind):
-    if not isinstance(kind, Lab) or kind.module != "jupyterlab":
-        pytest.skip("this is about JupyterLab's frame")
     page = shown.page
     try:
         page.set_viewport_size({"width": 1280, "height": 720})
