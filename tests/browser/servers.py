@@ -80,7 +80,7 @@ class Classic(Lab):
     panel = "#site"
     notebook = "Jupyter.notebook"
     ready = """window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status == 'ok'
-        && require.defined("nbextensions/anywidget/extension")"""
+        && (window.withoutModules || require.defined("nbextensions/anywidget/extension"))"""
     complaint = ".output_stderr, .output_error"
     run_all = "Jupyter.notebook.execute_all_cells()"
     run_one = "{0}.execute_cells([{1}])"

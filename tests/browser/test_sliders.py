@@ -348,6 +348,7 @@ def test_where_no_module_loads_the_kernel_draws_and_nothing_is_shown_broken(kind
     write_notebook(folder / "plain.ipynb", PLAYGROUND)
     page = new_page()
     page.route(re.compile("anywidget"), lambda route: route.abort())
+    page.add_init_script("window.withoutModules = true")  # nobody waits for them
     open_notebook(page, kind, address, "plain.ipynb")
     run_one(page, kind, 0)
     finished(page, kind, 1)
