@@ -76,9 +76,21 @@ def new_page(browser, kind, server):
         page.on("dialog", lambda dialog: dialog.accept())
         return page
 
+    def close():
+        while contexts:
+            contexts.pop().close()
+
+    opened.close = close
     yield opened
-    for context in contexts:
-        context.close()
+    close()
+
+
+@pytest.fixture
+def alone(kind, new_page):
+    """(address, folder) of a server of its own, after the pages of other tests are closed."""
+    new_page.close()
+    with serving(kind) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -318,8 +318,8 @@ def test_sliders_move_while_another_cell_plots_and_trains(kind, server, new_page
     assert shown.faults() == [] and page.faults == []
 
 
-def test_sliders_outlive_their_kernel(kind, server, new_page):
-    address, folder = server
+def test_sliders_outlive_their_kernel(kind, alone, new_page):
+    address, folder = alone
     write_notebook(folder / "dead.ipynb", PLAYGROUND)
     page = new_page()
     open_notebook(page, kind, address, "dead.ipynb")
@@ -343,8 +343,8 @@ def test_sliders_outlive_their_kernel(kind, server, new_page):
     assert shown.faults() == []
 
 
-def test_where_no_module_loads_the_kernel_draws_and_nothing_is_shown_broken(kind, server, new_page):
-    address, folder = server
+def test_where_no_module_loads_the_kernel_draws_and_nothing_is_shown_broken(kind, alone, new_page):
+    address, folder = alone
     write_notebook(folder / "plain.ipynb", PLAYGROUND)
     page = new_page()
     page.route(re.compile("anywidget"), lambda route: route.abort())
