@@ -38,7 +38,7 @@ def test_wrong_answers_are_told_their_mistake(call, monkeypatch):
     wrong = wrong_answers(call)
     assert len(wrong) >= 15
     for (words, code), seed in itertools.product(wrong, range(1 if call in SLOW else 2)):
-        endless = "longer than" in words or "while True" in code
+        endless = "longer than" in words
         monkeypatch.setattr(guard, "SECONDS", 0.5 if endless else 60)  # a busy machine is no fault
         result = given(call, code, seed)
         assert result.state == "mistake" and words in str(result), f"{words!r}, seed {seed}:\n{code}\n{result}"
