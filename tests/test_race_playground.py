@@ -181,7 +181,9 @@ def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race):
     try:
         engine._compiled = lambda rate, epochs: [np.zeros(epochs + 1), *kept(rate, epochs)[1:]]
         go(race, 1, 0.31, 10)
+        before = race._shown["w0"][10]
         assert race.summary and engine._compiled is None
+        assert before == 0 != race._shown["w0"][10], "what is shown is still the sketch"
         assert "compiled, the step gives other numbers" in engine.note
     finally:
         engine._compiled, engine.note = kept, note

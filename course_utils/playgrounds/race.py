@@ -10,20 +10,17 @@ from ..engine import Engine
 from ..errors import error_words
 from ..inputs import finite_number
 from ..model import LinearModel
-from .base import Playground, slider
+from .base import slider
+from .by_rate import PlaygroundByRate
 from .race_rows import columns_of, kinds_of, limit_of, padded
 from .race_view import LONGEST, RaceView
-from .rows import pack
-from .shown import PIECE
-from .table import Table
 from .words import fill
 
-TICK = 0.1  # of the learning rate's slider, in powers of ten
-LOW, HIGH = -6, 2  # its ends
+LOW, HIGH = -6, 2  # ends of the learning rate's slider, in powers of ten
 WORLDS = ("Raw", "Standardised")
 
 
-class RacePlayground(Playground):
+class RacePlayground(PlaygroundByRate):
     """Let training steps race from one line: on the data as they are, or standardised. The limit of each is marked.
 
     data: LineData. steps: {name: step}, each as `train_step`, up to six; what they do is drawn, right or wrong.
@@ -36,6 +33,7 @@ class RacePlayground(Playground):
         if not 0 < len(steps) <= 6:
             raise ValueError(f"steps must be one to six, by name, got {len(steps)}")
         self.data, self._names = data, list(steps)
+        self._longest, self._kinds = LONGEST, kinds_of(len(steps))
         start = finite_number("w", w), finite_number("b", b)
         scaled = LineData(standardise(data.x), standardise(data.y), None, None, None, data.x_name, data.y_name)
         (x_mean, x_std), (y_mean, self._unit) = (
@@ -65,14 +63,7 @@ class RacePlayground(Playground):
         rows = [[self.choice], [self.learning_rate], [self.epochs], [self.epoch, self.play]]
         view = self._view
         super().__init__(view.figure, view.axes, view.where, scene, sliders, rows, view.epochs_axis)
-        keys = [(world, rate) for world in range(len(WORLDS)) for rate in self._stops]
-        self._table = Table(keys, lambda key: (key, self._columns(key)), self._send, _apart)
-        self._sure = None
-        for control in (self.choice, self.learning_rate, self.epochs):
-            self._watch(control, self._train)
-        self._watch(self.epoch, self._redraw)
-        self._watch(self.play, lambda: setattr(self.epoch, "value", self.play.value))
-        self._redraw()
+        self._begin(self.epochs)
 
     # ---- what the steps do --------------------------------------------------------------------------------------
 
@@ -94,14 +85,6 @@ class RacePlayground(Playground):
         worlds = zip(WORLDS, self._limits, strict=True)
         return {where: dict(zip(self._names, found, strict=True)) for where, found in worlds}
 
-    @property
-    def _compiled(self):
-        return not self.error and all(engine.compiled for engines in self._engines for engine in engines)
-
-    def _note(self):
-        notes = dict.fromkeys(engine.note for engine in self._engines[0] if engine.note)
-        return "".join(f" {note}" for note in notes)
-
     def _columns(self, key):
         """Return the columns of a row, (world, rate): a dict of name to a list, an entry an epoch."""
         world, rate = key
@@ -113,19 +96,16 @@ class RacePlayground(Playground):
     # ---- the controls -------------------------------------------------------------------------------------------
 
     def _make_controls(self):
-        self._stops = [float(f"{10 ** (LOW + TICK * k):.6g}") for k in range(round((HIGH - LOW) / TICK) + 1)]
+        self._make_rate(1e-5, LOW, HIGH)
         self.choice = widgets.ToggleButtons(options=[(where.lower(), k) for k, where in enumerate(WORLDS)])
         self.choice.description = "data"
-        self.learning_rate = slider(1e-5, LOW, HIGH, TICK, "learning rate", widgets.FloatLogSlider)
         self.epochs = slider(LONGEST, 0, LONGEST, 1, "epochs", widgets.IntSlider)
-        self.epoch = slider(LONGEST, 0, LONGEST, 1, "show epoch", widgets.IntSlider)
-        self.play = widgets.Play(value=LONGEST, min=0, max=LONGEST, interval=150)
+        self.epoch = self.frame = slider(LONGEST, 0, LONGEST, 1, "show epoch", widgets.IntSlider)
 
     def _controls(self):
         """Return the controls of the scene."""
         data = {"id": "data", "name": "data", "role": "row", "options": [where.lower() for where in WORLDS], "value": 0}
-        rate = {"id": "rate", "name": "learning rate", "role": "row", "log": True, "text": "{rate:.4g}"}
-        rate |= {"stops": self._stops, "value": self.learning_rate.value, "marks": self._marks()}
+        rate = self._rate_control() | {"marks": self._marks()}
         epochs = {"id": "epochs", "name": "epochs", "role": "count", "text": "{epochs}", "low": 0, "high": LONGEST}
         epoch = {"id": "epoch", "name": "show epoch", "role": "frame", "text": "{epoch}", "low": 0, "high": LONGEST}
         return [data, rate, epochs | {"value": LONGEST}, epoch | {"value": LONGEST, "play": True}]
@@ -145,35 +125,10 @@ class RacePlayground(Playground):
         words = "{where} data, learning rate {rate:.4g}, epoch {epoch} of {made}." + runs
         return words + f" The best line: {{best:.4g}}{unit} off." + "{note}{missing}"
 
-    def _train(self):
-        self._set(self.epoch, value=self.epochs.value)
-        self._redraw()
-        if not self.error:
-            self._work(self._make_sure(), later=self._compiled)
-
-    def _settle(self):
-        for _ in self._make_sure():
-            pass
-
-    def _make_sure(self):
-        """Compare what is shown with eager runs, in pieces: a generator. Give compiled steps up where they differ."""
-        place = self._key(), self.epochs.value
-        if self.error or self._sure == place:
-            return
-        for engine in self._engines[place[0][0]] if self._compiled else ():
-            for run in engine.pieces(place[0][1], place[1], PIECE):
-                if place != (self._key(), self.epochs.value):
-                    return
-                if run is not None and not engine.sketch(place[0][1], place[1]).same_as(run):
-                    engine.give_up("compiled, the step gives other numbers")
-                    self.screen.send({"forget": True, "constants": {"note": self._note()}})
-                yield
-        self._sure = place
-
     # ---- what is shown ------------------------------------------------------------------------------------------
 
-    def _key(self):
-        return self.choice.index, self.learning_rate.value
+    def _epochs(self):
+        return self.epochs.value
 
     def _redraw(self):
         made = self.epochs.value
@@ -193,31 +148,3 @@ class RacePlayground(Playground):
         values = {"rate": rate, "epoch": epoch, "made": made, "missing": ""} | self._scene["constants"]
         values |= {name: column[made if isinstance(column[0], str) else epoch] for name, column in shown.items()}
         return fill(self._scene["words"], values | {"note": self._note()})
-
-    def _hear(self, content):
-        super()._hear(content)
-        if content.get("draws") and self._compiled:
-            self._table.start(self._key)
-        elif content.get("gone"):
-            self._table.stop()
-
-    def _answer(self, key, epochs):
-        key = int(key[0]), float(key[1])
-        self.screen.send({"plain": [self._plain(key, self._columns(key))]})
-
-    def _plain(self, key, columns):
-        return [list(key), {"columns": columns, "length": LONGEST + 1, "ended": True}]
-
-    def _send(self, rows):
-        self.screen.send(*self._packed(rows))
-
-    def _packed(self, rows):
-        return pack([(list(key), values) for key, values in rows], kinds_of(len(self._names)))
-
-    def _packs(self):
-        return self._table.all(self._packed) if self._compiled else []
-
-
-def _apart(key, place):
-    """Return how far two keys (world, rate) are apart: another world is further away than any rate."""
-    return 1e3 * (key[0] != place[0]) + abs(math.log(key[1] / place[1]))

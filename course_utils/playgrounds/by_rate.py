@@ -1,0 +1,114 @@
+"""What playgrounds share whose runs belong to a choice and a learning rate: the runs, their table, and their words."""
+
+import math
+
+import ipywidgets as widgets
+
+from .base import Playground, slider
+from .rows import pack
+from .shown import PIECE
+from .table import Table
+
+TICK = 0.1  # of the learning rate's slider, in powers of ten
+
+
+class PlaygroundByRate(Playground):
+    """Shows runs of one step, or of several: a row is their runs at a key, (place of the choice, learning rate).
+
+    A subclass has `error`; `_engines`, for each place of the choice a list; `_longest`, the epochs of a row; `_kinds`,
+    what `pack` wants to know of its columns; `choice`, `frame`, the slider that walks through a run, and what
+    `_make_rate` makes; and the functions `_columns(key)` and `_redraw()`.
+    """
+
+    def _make_rate(self, value, low, high):
+        """Make the slider of the learning rate from 10^low to 10^high, and what plays the runs."""
+        self._stops = [float(f"{10 ** (low + TICK * k):.6g}") for k in range(round((high - low) / TICK) + 1)]
+        self.learning_rate = slider(value, low, high, TICK, "learning rate", widgets.FloatLogSlider)
+        self.play = widgets.Play(value=self._longest, min=0, max=self._longest, interval=150)
+
+    def _rate_control(self):
+        rate = {"id": "rate", "name": "learning rate", "role": "row", "log": True, "text": "{rate:.4g}"}
+        return rate | {"stops": self._stops, "value": self.learning_rate.value}
+
+    def _begin(self, *others):
+        """Train when the choice, the rate or other sliders move; prepare the table; draw."""
+        keys = [(place, rate) for place in range(len(self._engines)) for rate in self._stops]
+        self._table = Table(keys, lambda key: (key, self._columns(key)), self._send, _apart)
+        self._sure = None
+        for control in (self.choice, self.learning_rate, *others):
+            self._watch(control, self._train)
+        self._watch(self.frame, self._redraw)
+        self._watch(self.play, lambda: setattr(self.frame, "value", self.play.value))
+        self._redraw()
+
+    def _key(self):
+        return self.choice.index, self.learning_rate.value
+
+    def _epochs(self):
+        return self._longest
+
+    # ---- the runs -----------------------------------------------------------------------------------------------
+
+    @property
+    def _compiled(self):
+        return not self.error and all(engine.compiled for engines in self._engines for engine in engines)
+
+    def _note(self):
+        notes = dict.fromkeys(engine.note for engines in self._engines for engine in engines if engine.note)
+        return "".join(f" {note}" for note in notes)
+
+    def _train(self):
+        self._set(self.frame, value=self._epochs())
+        self._redraw()
+        if not self.error:
+            self._work(self._make_sure(), later=self._compiled)
+
+    def _settle(self):
+        for _ in self._make_sure():
+            pass
+
+    def _make_sure(self):
+        """Compare what is shown with eager runs, in pieces: a generator. Give compiled steps up where they differ."""
+        place = (at, rate), epochs = self._key(), self._epochs()
+        if self.error or self._sure == place:
+            return
+        for engine in self._engines[at] if self._compiled else ():
+            for run in engine.pieces(rate, epochs, PIECE):
+                if place != (self._key(), self._epochs()):
+                    return
+                if run is not None and not engine.sketch(rate, epochs).same_as(run):
+                    engine.give_up("compiled, the step gives other numbers")
+                    self.screen.send({"forget": True, "constants": {"note": self._note()}})
+                    self._redraw()
+                yield
+        self._sure = place
+
+    # ---- what the browser is told -------------------------------------------------------------------------------
+
+    def _hear(self, content):
+        super()._hear(content)
+        if content.get("draws") and self._compiled:
+            self._table.start(self._key)
+        elif content.get("gone"):
+            self._table.stop()
+
+    def _answer(self, key, epochs):
+        key = int(key[0]), float(key[1])
+        self.screen.send({"plain": [self._plain(key, self._columns(key))]})
+
+    def _plain(self, key, columns):
+        return [list(key), {"columns": columns, "length": self._longest + 1, "ended": True}]
+
+    def _send(self, rows):
+        self.screen.send(*self._packed(rows))
+
+    def _packed(self, rows):
+        return pack([(list(key), columns) for key, columns in rows], self._kinds)
+
+    def _packs(self):
+        return self._table.all(self._packed) if self._compiled else []
+
+
+def _apart(key, place):
+    """Return how far two keys are apart: a neighbour of the choice is farther than any rate."""
+    return 1e3 * abs(key[0] - place[0]) + abs(math.log(key[1] / place[1]))
