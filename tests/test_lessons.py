@@ -104,6 +104,13 @@ def test_only_what_need_not_be_read_is_folded(name):
 
 
 @lessons
+def test_an_answer_is_folded_with_what_it_shows(name):
+    for cell in cells(name, "code"):
+        if "answer" in tags(cell):
+            assert is_folded(cell) and cell.metadata.jupyter.get("outputs_hidden"), cell.id
+
+
+@lessons
 def test_all_that_is_taught_is_on_a_slide_and_compared(name):
     """Off the slides are imports, what to hand in, answers to open tasks, and what became of a prediction."""
     for cell in cells(name, "code")[1:]:
