@@ -39,6 +39,9 @@ def main():
         trees = [copy_of_the_project(Path(folder) / str(k)) for k in range(options.workers)]
         try:
             faults = drawn(all_faults(trees[0], options.only or PLAN["files"]), options.count, options.seed)
+            idle = without_effect(trees[0])
+            print(f"{sum(str(fault) in idle for fault in faults)} of {len(faults)} faults are known to change nothing")
+            faults = [fault for fault in faults if str(fault) not in idle]
             found = tried(faults, trees, options.own)
         finally:
             for tree in trees:
@@ -47,20 +50,27 @@ def main():
 
 
 def all_faults(tree, patterns):
-    """Return the faults of all files in a tree that match the patterns, without those that change nothing."""
+    """Return the faults of all files in a tree that match the patterns."""
     names = [path.relative_to(tree).as_posix() for pattern in patterns for path in sorted(tree.glob(pattern))]
     return [fault for name in names for fault in _faults_of_file(name, (tree / name).read_text(encoding="utf-8"))]
 
 
 def _faults_of_file(name, text):
-    faults = faults_of_lesson(name, text) if name.endswith(".ipynb") else faults_of(name, text)
-    for entry in PLAN["equivalent"]:
-        if entry["file"] == name:
-            same = [fault for fault in faults if _is_entry(fault, entry, text)]
-            faults = [fault for fault in faults if fault not in same]
+    return faults_of_lesson(name, text) if name.endswith(".ipynb") else faults_of(name, text)
+
+
+def without_effect(tree):
+    """Return the faults that change nothing, as the plan says, in words; say which of the plan's are none any more."""
+    found = set()
+    for name in sorted({entry["file"] for entry in PLAN["equivalent"]}):
+        text = (tree / name).read_text(encoding="utf-8")
+        faults = _faults_of_file(name, text)
+        for entry in [entry for entry in PLAN["equivalent"] if entry["file"] == name]:
+            same = {str(fault) for fault in faults if _is_entry(fault, entry, text)}
+            found |= same
             if not same:
                 print(f"{name}: {entry['before']} to {entry['after']} is no fault any more, so it need not be listed")
-    return faults
+    return found
 
 
 def _is_entry(fault, entry, text):
@@ -80,34 +90,38 @@ def drawn(faults, count, seed):
 
 
 def own_tests(name):
-    """Return the tests that should see the faults of a file, as patterns: what the plan says, or those of its name."""
+    """Return the tests that should see the faults of a file, in the order in which they are asked.
+
+    Each is patterns of test files and options, as pytest takes them, or a lesson, which is executed. They are what the
+    plan says, or those of the file's name and of its folder's.
+    """
     path = Path(name)
-    for pattern, tests in PLAN["tests"].items():
-        if path.match(pattern):
-            return [test.format(name=name) for test in tests]
-    folder = [f"tests/test_{path.parent.name}*.py"] if len(path.parts) > 2 else []
-    return [f"tests/test_{path.stem.strip('_')}.py", *folder]
+    own = [tests for pattern, tests in PLAN["tests"].items() if path.match(pattern)]
+    folder = ["tests/test_{folder}*.py"] * (len(path.parts) > 2)
+    places = {"name": name, "stem": path.stem.strip("_"), "folder": path.parent.name}
+    return [tests.format(**places) for tests in [*own, ["tests/test_{stem}.py", *folder]][0]]
 
 
 def tried(faults, trees, own):
-    """Try each fault in one of the trees; return whether each was seen."""
-    stages = {name: [own_tests(name)] + [["tests"]] * (not own) for name in sorted({fault.file for fault in faults})}
-    limits = {}
-    for tests in [tests for of_file in stages.values() for tests in of_file]:
-        if str(tests) not in limits:
-            started = time.monotonic()
-            if fails(trees[0], tests, PLAN["seconds"]):
-                raise SystemExit(f"Without any fault, these must pass: {' '.join(tests)}")
-            limits[str(tests)] = 60 + 5 * (time.monotonic() - started)
-    free = SimpleQueue()
+    """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen."""
+    free, good = SimpleQueue(), {}
     for tree in trees:
         free.put(tree)
 
+    def limit(tree, tests):
+        if tests not in good:
+            started = time.monotonic()
+            if fails(tree, tests, PLAN["seconds"]):
+                raise SystemExit(f"Without any fault, these must pass: {tests}")
+            good[tests] = 60 + 5 * (time.monotonic() - started)
+        return good[tests]
+
     def seen(fault):
-        tree = free.get()
-        found = any(fails_with(fault, tree, tests, limits[str(tests)]) for tests in stages[fault.file])
+        tree, started = free.get(), time.monotonic()
+        asked = own_tests(fault.file) + PLAN["rest"] * (not own)
+        found = any(fails_with(fault, tree, tests, limit(tree, tests)) for tests in asked)
         free.put(tree)
-        print("." if found else f"\nnot seen: {fault}\n", end="", flush=True)
+        print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found
 
     pool = ThreadPoolExecutor(len(trees))

@@ -1,9 +1,11 @@
 """Try a fault in a copy of the project: do its tests fail there?"""
 
-import json
+import contextlib
+import hashlib
 import multiprocessing
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,13 +18,16 @@ MEMORY = 8 * 2**30  # bytes that a run may ask for: some faults ask for all ther
 os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}  # as `course_utils` sets them
 # A process that has imported these is copied for each run, which so need not wait for them again.
 FORKS = multiprocessing.get_context("forkserver")
-SLOW = "tensorflow matplotlib.backends.backend_agg matplotlib.backends.backend_pdf pytest hypothesis ipywidgets"
-FORKS.set_forkserver_preload([*SLOW.split(), "nbclient"])
+SLOW = "tensorflow keras matplotlib.pyplot matplotlib.backends.backend_agg matplotlib.backends.backend_pdf"
+FORKS.set_forkserver_preload([*SLOW.split(), "pytest", "hypothesis", "IPython", "ipywidgets", "nbclient"])
+OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "-m", "not whole"]
 
 
 def copy_of_the_project(folder):
-    """Return a folder that holds the project as it is committed."""
+    """Return a folder that holds the project as it is committed, compiled for what imports it again and again."""
     subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(folder)], cwd=ROOT, check=True)
+    quick = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "course_utils"]
+    subprocess.run(quick, cwd=folder, check=True)
     return folder
 
 
@@ -43,25 +48,23 @@ def fails_with(fault, tree, tests, seconds):
 
 
 def fails(tree, tests, seconds):
-    """Return whether tests, patterns of files, fail or take longer; a lesson among them is executed and compared."""
-    lessons = [name for name in tests if name.endswith(".ipynb")]
-    jobs = [(_pytest, [name for name in tests if name not in lessons]), *((_execute, name) for name in lessons)]
-    return not all(_in_a_fork(tree, seconds, *job) for job in jobs)
+    """Return whether tests fail or take longer.
 
-
-def _in_a_fork(tree, seconds, function, argument):
-    process = FORKS.Process(target=_there, args=(tree, function, argument))
+    tests: patterns of files and options, as pytest takes them; or one lesson, which is executed and compared.
+    """
+    process = FORKS.Process(target=_there, args=(tree, _execute if tests.endswith(".ipynb") else _pytest, tests))
     process.start()
     process.join(seconds)
-    if process.is_alive():
+    with contextlib.suppress(ProcessLookupError):  # what it has started, too, where anything is left
         os.killpg(process.pid, signal.SIGKILL)
-        process.join()
-    return process.exitcode == 0
+    process.join()
+    return process.exitcode != 0
 
 
 def _there(tree, function, argument):
     """Call a function in a tree, in silence, and end the process: with 0 where it returns True."""
     os.setsid()  # what it starts ends with it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a job in the background has not, and tests need
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(tree)
     os.environ |= {"PYTHONPATH": str(tree), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -72,24 +75,31 @@ def _there(tree, function, argument):
     os._exit(0 if function(argument) is True else 1)
 
 
-def _pytest(patterns):
+def _pytest(tests):
     import pytest
 
-    parts = [pattern.partition("::") for pattern in patterns]  # of a file, all tests or the one behind ::
-    files = [f"{path}{mark}{test}" for pattern, mark, test in parts for path in sorted(Path().glob(pattern))]
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts="]
-    return not files or pytest.main([*options, *files]) == pytest.ExitCode.OK
+    words = shlex.split(tests)
+    files = [str(path) for word in words if word.endswith(".py") for path in sorted(Path().glob(word))]
+    options = [word for word in words if not word.endswith(".py")]
+    fine = pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED
+    return not files or pytest.main([*OPTIONS, *options, *files]) in fine
 
 
 def _execute(name):
+    """Return whether a lesson shows what is in its file; one whose code was executed before is compared alone."""
     import nbclient
     import nbformat
 
     path = Path(name)
     notebook = nbformat.read(path, as_version=4)
-    client = nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": path.parent}})
-    try:
-        executed = client.execute()
-    except nbclient.exceptions.CellExecutionError:
-        return False
-    return differences(read(path), json.loads(nbformat.writes(executed))) == []
+    code = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    executed = Path("executed", f"{path.stem}-{hashlib.sha256(code.encode()).hexdigest()}.ipynb")
+    if not executed.exists():
+        client = nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": path.parent}})
+        try:
+            client.execute()
+        except nbclient.exceptions.CellExecutionError:
+            return False
+        executed.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook, executed)
+    return differences(read(path), read(executed)) == []
