@@ -3,11 +3,12 @@
 import ast
 import json
 
+import nbformat
 import pytest
 from faults import faults_of
 from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
-from mutants import PLAN, drawn, own_tests
+from mutants import PLAN, drawn, own_tests, without_effect
 from trials import fails
 
 SOURCE = '''
@@ -106,10 +107,13 @@ def test_a_draw_is_the_same_for_a_seed_and_of_every_kind():
     assert sorted(map(str, drawn(faults, 10_000, seed=0))) == sorted(map(str, faults))
 
 
-def test_the_plan_speaks_of_files_that_are_there():
-    for patterns in (PLAN["files"], PLAN["tests"], [test for tests in PLAN["tests"].values() for test in tests]):
-        for pattern in patterns:
-            assert pattern == "{name}" or any(ROOT.glob(pattern.partition("::")[0])), pattern
+def test_every_file_has_tests_of_its_own_that_are_there():
+    for pattern in [*PLAN["files"], *PLAN["tests"]]:
+        assert any(ROOT.glob(pattern)), pattern
+    for path in [path for pattern in PLAN["files"] for path in ROOT.glob(pattern)]:
+        name = path.relative_to(ROOT).as_posix()
+        words = [word for tests in own_tests(name) for word in tests.split()]
+        assert any(list(ROOT.glob(word)) for word in words if word.startswith("tests/")), name
 
 
 @pytest.mark.parametrize(
@@ -117,21 +121,27 @@ def test_the_plan_speaks_of_files_that_are_there():
     [
         ("course_utils/bowl.py", ["tests/test_bowl.py"]),
         ("course_utils/__main__.py", ["tests/test_main.py"]),
-        ("course_utils/engine/runs.py", ["tests/test_runs.py", "tests/test_engine*.py"]),
+        ("course_utils/other/runs.py", ["tests/test_runs.py", "tests/test_other*.py"]),
         ("course_utils/plots.py", ["tests/test_plots_*.py", "tests/test_plots.py"]),
+        ("course_utils/check/lesson_03/pairs.py", ["tests/test_check*.py -k '[residuals] or [mse]'"]),
     ],
 )
 def test_a_file_is_tested_by_what_has_its_name_unless_the_plan_says_more(name, tests):
     assert own_tests(name) == tests
 
 
-def test_a_lesson_is_executed_as_its_own_test():
-    assert own_tests("notebooks/03_loss.ipynb")[-1] == "notebooks/03_loss.ipynb"
+def test_a_lesson_is_executed_as_one_of_its_own_tests():
+    assert "notebooks/03_loss.ipynb" in own_tests("notebooks/03_loss.ipynb")
 
 
 def test_what_changes_nothing_says_why():
     for entry in PLAN["equivalent"]:
         assert set(entry) - {"line"} == {"file", "before", "after", "reason"} and len(entry["reason"].split()) > 2
+
+
+def test_what_the_plan_says_to_change_nothing_is_a_fault_that_can_be_drawn(capsys):
+    assert len(without_effect(ROOT)) >= len(PLAN["equivalent"])
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.slow
@@ -147,18 +157,28 @@ def test_what_changes_nothing_says_why():
 )
 def test_tests_fail_in_a_copy_where_they_fail_crash_or_hang(tmp_path, body, seconds, seen):
     (tmp_path / "test_it.py").write_text(f"def test_it():\n    {body}\n", encoding="utf-8")
-    assert fails(tmp_path, ["test_*.py", "no_such_*.py"], seconds) == seen
+    assert fails(tmp_path, "test_*.py no_such_*.py", seconds) == seen
 
 
 @pytest.mark.slow
-def test_one_test_of_a_file_can_be_asked_alone(tmp_path):
-    (tmp_path / "test_it.py").write_text(
-        "def test_a():\n    assert False\n\ndef test_b():\n    pass\n", encoding="utf-8"
-    )
-    assert not fails(tmp_path, ["test_it.py::test_b"], seconds=100)
-    assert fails(tmp_path, ["test_it.py::test_a"], seconds=100)
+def test_some_tests_of_a_file_can_be_asked_alone(tmp_path):
+    text = "def test_a():\n    assert False\n\ndef test_b():\n    pass\n"
+    (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
+    assert not fails(tmp_path, "test_it.py -k test_b", seconds=100)
+    assert fails(tmp_path, "test_it.py -k test_a", seconds=100)
 
 
 @pytest.mark.slow
-def test_where_there_are_no_tests_none_fails(tmp_path):
-    assert not fails(tmp_path, ["test_*.py"], seconds=100)
+@pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
+def test_where_there_are_no_tests_none_fails(tmp_path, tests):
+    (tmp_path / "test_none.py").write_text("", encoding="utf-8")
+    assert not fails(tmp_path, tests, seconds=100)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shown, seen", [("4", False), ("5", True)])
+def test_a_lesson_fails_where_it_shows_something_else(tmp_path, shown, seen):
+    output = nbformat.v4.new_output("stream", text=f"{shown}\n")
+    cell = nbformat.v4.new_code_cell("print(2 + 2)", outputs=[output], execution_count=1)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "lesson.ipynb")
+    assert fails(tmp_path, "lesson.ipynb", seconds=100) == seen
