@@ -98,7 +98,8 @@ def own_tests(name):
     path = Path(name)
     own = [tests for pattern, tests in PLAN["tests"].items() if path.match(pattern)]
     folder = ["tests/test_{folder}*.py"] * (len(path.parts) > 2)
-    places = {"name": name, "stem": path.stem.strip("_"), "folder": path.parent.name}
+    stem = path.stem.strip("_")
+    places = {"name": name, "stem": stem, "word": stem.split("_")[0].rstrip("s"), "folder": path.parent.name}
     return [tests.format(**places) for tests in [*own, ["tests/test_{stem}.py", *folder]][0]]
 
 
