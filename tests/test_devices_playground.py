@@ -52,6 +52,13 @@ def test_the_joined_gradient_is_drawn_as_the_sum_of_those_of_the_devices(shown):
             assert row[f"c{part}3"] == row[f"c{part}{devices - 1}"], "a device that is not there adds something"
 
 
+def test_the_gradients_of_the_devices_lie_on_the_joined_one_which_shows_on_both_sides(shown):
+    view = shown._view
+    for line in view._own:
+        assert line.get_linewidth() < view._joined.get_linewidth() / 2
+        assert line.get_zorder() >= view._joined.get_zorder()
+
+
 def test_a_run_that_blows_up_stays_where_it_was_last():
     wild = DevicesPlayground(make_line_data(examples=40), share, learning_rate=1e12)
     json.dumps(wild.screen.scene, allow_nan=False)

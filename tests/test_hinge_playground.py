@@ -59,6 +59,12 @@ def test_it_shows_what_the_step_does_to_the_model(shown, units, noise):
         step(model, training.x, training.y, 0.05)
 
 
+@pytest.mark.parametrize("rate", [0, -1, float("nan")])
+def test_a_bad_learning_rate_raises(rate):
+    with pytest.raises(ValueError, match=r"^learning_rate must be a finite number above 0"):
+        HingePlayground(Hinges, bent, step, learning_rate=rate)
+
+
 def test_the_hinges_that_are_drawn_add_up_to_the_curve(shown):
     shown.units.value, shown.noise.value = 3, 0.2
     columns, grid = shown._columns((3, 0.2)), shown._view.grid

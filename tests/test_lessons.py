@@ -98,6 +98,19 @@ def test_a_lesson_soon_asks_for_something_and_goes_on_asking(name):
 
 
 @lessons
+def test_an_exercise_stands_between_its_task_and_its_hint_and_solution(name):
+    """What an exercise asks for comes before it, the hint after it, and the solution last."""
+    shown = [cell for cell in NOTEBOOKS[name].cells if cell.metadata.slideshow.slide_type != "notes"]
+    for before, cell, *after in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
+        if "exercise" in tags(cell):
+            assert before.cell_type == "markdown" and not {"hint", "solution"} & tags(before), cell.id
+            found = [tags(one) for one in after]
+            assert found[0] == {"solution"} or found == [{"hint"}, {"solution"}], cell.id
+        if {"hint", "solution"} & tags(cell):
+            assert {"exercise", "hint"} & tags(before), cell.id
+
+
+@lessons
 def test_only_what_need_not_be_read_is_folded(name):
     for cell in NOTEBOOKS[name].cells[2:]:
         assert not (cell.metadata.get("jupyter") or cell.metadata.get("cellView")) or "answer" in tags(cell), cell.id

@@ -164,6 +164,14 @@ def test_every_stop_of_the_tangent_says_what_the_kernel_says_there():
         assert row["columns"]["words"] == [playground.summary]
 
 
+def test_the_slider_of_the_tangent_stops_where_the_screen_does():
+    playground = TangentPlayground(tf.square, low=-1, high=4)
+    [control] = playground.screen.scene["controls"]
+    slider = playground.x
+    stops = np.linspace(slider.min, slider.max, round((slider.max - slider.min) / slider.step) + 1)
+    np.testing.assert_allclose(control["stops"], stops, atol=1e-6)
+
+
 @pytest.mark.parametrize(
     "ends", [dict(low=1, high=1), dict(low=2, high=1), dict(low=math.nan), dict(high="3"), dict(x=math.inf)]
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import tensorflow as tf
-from lessons import NAMES, NOTEBOOKS, cells, prose
+from lessons import NAMES, NOTEBOOKS, cells, prose, tags
 
 from course_utils import LinearModel, mean_squared_error
 from course_utils.teaching.notebooks import LESSONS
@@ -90,6 +90,20 @@ def test_numbers_of_the_prose_are_shown_by_the_code_beside_it(name):
             stale[cell.id] = stale.get(cell.id, set()) - unknown
     assert wrong == []
     assert {cell: given for cell, given in stale.items() if given} == {}, "no longer said, or shown beside it"
+
+
+@lessons
+def test_what_is_numbered_is_numbered_from_1_on(name):
+    """Exercises, bugs and the hints of one exercise; what is wrong in a bug is told below that bug."""
+    exercises = re.findall(r"(?m)^### (\d) · ", prose(name))
+    bugs = re.findall(r"(?m)^### Bug (\d)$", prose(name))
+    told = re.findall(r"<summary>What is wrong in bug (\d)\?", prose(name))
+    hints = [
+        re.findall(r"<summary>Hint (\d)<", cell.source) for cell in cells(name, "markdown") if "hint" in tags(cell)
+    ]
+    for found in (exercises, bugs, told, *hints):
+        assert found == [str(number) for number in range(1, len(found) + 1)]
+    assert len(told) >= len(bugs)
 
 
 @lessons
