@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from course_utils import mean_squared_error
+from course_utils import mean_squared_error, train_step
 
 
 def sum_step(model, x, y, learning_rate):
@@ -13,6 +13,20 @@ def sum_step(model, x, y, learning_rate):
     dw, db = tape.gradient(loss, [model.w, model.b])
     model.w.assign_sub(learning_rate * dw)
     model.b.assign_sub(learning_rate * db)
+    return loss
+
+
+def timid_step(model, x, y, learning_rate):
+    """A step that raises at large learning rates, in Python; it can't be compiled."""
+    if learning_rate > 0.5:
+        raise ValueError("too bold")
+    return train_step(model, x, y, learning_rate)
+
+
+def guarded_step(model, x, y, learning_rate):
+    """A step that raises where the loss gets large, also where it is compiled."""
+    loss = train_step(model, x, y, learning_rate)
+    tf.debugging.assert_less(loss, 1e12, "too large")
     return loss
 
 

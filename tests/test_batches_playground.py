@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 import tensorflow as tf
-from steps import sum_step
+from steps import guarded_step, sum_step, timid_step
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, penguins, standardise, train_step
 from course_utils.data import LineData
-from course_utils.playgrounds import BatchPlayground
+from course_utils.playgrounds import BatchPlayground, batch_rows
 from course_utils.playgrounds.batch_rows import DRAWS, STEPS, BatchStep, predicted_noise, slopes_of_examples
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -25,6 +25,12 @@ def birds():
 @pytest.fixture(scope="module")
 def fan(birds):
     return BatchPlayground(birds)
+
+
+@pytest.fixture
+def few_draws(monkeypatch):
+    """Draw few batches, where the noise of their gradients is not what is tested."""
+    monkeypatch.setattr(batch_rows, "DRAWS", 20)
 
 
 def go(fan, size, rate, step=STEPS):
@@ -103,6 +109,30 @@ def test_an_error_in_a_step_is_told(birds):
     assert "no such thing" in fan.summary and fan.screen.scene["error"] == fan.summary
     fan.learning_rate.value = 0.3
     assert "no such thing" in fan.summary and fan.png
+
+
+@pytest.mark.parametrize("step, words", [(timid_step, "too bold"), (guarded_step, "too large")])
+def test_an_error_at_some_rates_is_told_there_and_nowhere_else(birds, step, words, few_draws):
+    fan = BatchPlayground(birds, step=lambda model, x, y, rate: step(model, x, y, 40 * rate if rate > 0.9 else rate))
+    go(fan, 16, 0.1)
+    good = fan.summary
+    go(fan, 16, 1.0)
+    assert words in fan.summary and fan.screen.scene["error"] == ""
+    go(fan, 16, 0.1)
+    assert fan.summary == good
+
+
+def test_an_error_at_some_sizes_is_told_there_and_nowhere_else(birds, few_draws):
+    def even(model, x, y, learning_rate):
+        return train_step(model, tf.reshape(x, [2, -1])[0], tf.reshape(y, [2, -1])[0], learning_rate)
+
+    fan = BatchPlayground(birds, step=even)
+    assert fan.summary.startswith("Batches of 16")
+    go(fan, 1, 0.1)
+    assert "InvalidArgumentError" in fan.summary
+    go(fan, 64, 0.1)
+    assert fan.summary.startswith("Batches of 64")
+    assert {head for head, _ in fan.saved()["packs"][0]["head"]["rows"] for head in head[:1]} == {1, 2, 3, 4}
 
 
 def test_a_page_has_all_of_it(fan):

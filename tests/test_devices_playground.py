@@ -66,6 +66,22 @@ def test_a_run_that_blows_up_stays_where_it_was_last():
     assert "not finite" not in wild.summary
 
 
+@pytest.mark.parametrize("found", [1.0, (1.0, None), (1.0, [1.0]), (1.0, [1.0, None])])
+def test_what_is_no_loss_with_two_slopes_is_told(data, found):
+    shown = DevicesPlayground(data, lambda model, x, y, count: found)
+    assert "replica_step must return a loss and [its slope along w, its slope along b]" in shown.summary
+
+
+def test_a_start_that_is_not_finite_is_told(data):
+    shown = DevicesPlayground(data, lambda model, x, y, count: (np.nan, [1.0, 1.0]))
+    assert "replica_step must return finite numbers" in shown.summary
+
+
+def test_fewer_examples_than_devices_raise():
+    with pytest.raises(ValueError, match="data must hold at least 4 examples, got 3"):
+        DevicesPlayground(make_line_data(examples=3), share)
+
+
 def test_an_error_is_told(data):
     assert "weight" in DevicesPlayground(data, lambda model, x, y, count: model.weight).summary
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from random_steps import draw_step, world
-from steps import adam_step, sum_step
+from steps import adam_step, guarded_step, sum_step
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train, train_step
 from course_utils.engine import Engine
@@ -284,6 +284,16 @@ def test_a_keras_optimizer_that_was_used_before_goes_on_from_there():
         wanted = states(oracle(other, 0.2, epochs, its_model))
         np.testing.assert_array_equal(states(engine.run(0.2, epochs).history), wanted)
         np.testing.assert_allclose(states(engine.sketch(0.2, epochs).history), wanted, rtol=1e-5)
+
+
+def test_a_compiled_step_that_raises_at_some_rates_stays_compiled_for_the_others():
+    engine = engine_of(guarded_step)
+    assert engine.compiled and engine.note == ""
+    assert engine.compiled_run(0.1, 60).same_as(engine.run(0.1, 60))
+    assert engine.compiled_run(30.0, 60) is None
+    with pytest.raises(tf.errors.InvalidArgumentError, match="too large"):
+        engine.sketch(30.0, 60)
+    assert engine.compiled
 
 
 def test_a_class_of_which_somebody_has_read_the_annotations_is_compiled():

@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 import tensorflow as tf
-from steps import sum_step
+from steps import guarded_step, sum_step, timid_step
 
 from course_utils import LinearModel, mean_squared_error, penguins, standardise, train, train_step
 from course_utils.bowl import Bowl
-from course_utils.playgrounds import RacePlayground
+from course_utils.playgrounds import RacePlayground, race_rows
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -35,6 +35,12 @@ def race():
     return RacePlayground(penguins(), {"plain": train_step, "heavy": Momentum(0.9)})
 
 
+@pytest.fixture
+def short_look(monkeypatch):
+    """Make the search for limits short, where a step is run eagerly and its limits are not what is tested."""
+    monkeypatch.setattr(race_rows, "LOOK", 8)
+
+
 def go(race, data, rate, epochs=100, epoch=None):
     race.choice.index, race.learning_rate.value, race.epochs.value = data, rate, epochs
     race.epoch.value = epochs if epoch is None else epoch
@@ -51,7 +57,7 @@ def worlds():
 def test_each_step_is_drawn_as_train_runs_it(race, data, rate):
     x, y, start, unit = worlds()[data]
     go(race, data, rate)
-    columns = race._columns((data, rate))
+    columns = race._find((data, rate))[0]
     for place, step in enumerate((train_step, Momentum(0.9))):
         history = train(LinearModel(*start), x, y, learning_rate=rate, epochs=100, step=step)
         last = int(np.flatnonzero(np.isfinite(history.loss))[-1])
@@ -118,7 +124,7 @@ def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
     assert len(pictures) == 2
 
 
-def test_a_step_with_state_in_python_is_run_eagerly_and_right():
+def test_a_step_with_state_in_python_is_run_eagerly_and_right(short_look):
     state = {"rate": 1.0}
 
     def shrinking(model, x, y, learning_rate):
@@ -129,7 +135,7 @@ def test_a_step_with_state_in_python_is_run_eagerly_and_right():
     assert "Run eagerly" in race.summary and not race._packs()
     x, y, start, _ = worlds()[1]
     go(race, 1, 0.3, 20)
-    shown, state["rate"] = race._columns((1, 0.3)), 1.0
+    shown, state["rate"] = race._find((1, 0.3))[0], 1.0
     wanted = train(LinearModel(*start), x, y, learning_rate=0.3, epochs=20, step=shrinking)
     np.testing.assert_allclose(shown["w0"][:21], wanted.w, rtol=1e-5)
 
@@ -142,6 +148,24 @@ def test_an_error_in_a_step_is_told():
     assert "no such thing" in race.summary and race.screen.scene["error"] == race.summary
     race.learning_rate.value = 0.3
     assert "no such thing" in race.summary and race.png
+
+
+@pytest.mark.parametrize("step, words", [(timid_step, "too bold"), (guarded_step, "too large")])
+def test_an_error_at_some_rates_is_told_there_and_nowhere_else(step, words, short_look):
+    race = RacePlayground(penguins(), {"plain": train_step, "careful": step})
+    go(race, 1, 0.3)
+    good = race.summary
+    assert good.count("converged") == 2
+    go(race, 1, 30.0)
+    assert words in race.summary and race.screen.scene["error"] == ""
+    go(race, 1, 0.3)
+    assert race.summary == good
+
+
+@pytest.mark.parametrize("steps", [[train_step], {1: train_step}, {"{w}": train_step}])
+def test_steps_without_plain_names_raise(steps):
+    with pytest.raises((TypeError, ValueError), match="steps"):
+        RacePlayground(penguins(), steps)
 
 
 @pytest.mark.parametrize("steps", [{}, dict.fromkeys("abcdefg", train_step)])
@@ -158,7 +182,7 @@ def test_a_start_that_is_no_number_raises(start):
 
 def test_both_starts_are_one_line():
     race = RacePlayground(penguins(), {"plain": train_step}, w=10.0, b=700.0)
-    losses = [race._columns((data, 1e-6))["off0"][0] for data in (0, 1)]
+    losses = [race._find((data, 1e-6))[0]["off0"][0] for data in (0, 1)]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
     assert losses[0] == pytest.approx(np.sqrt(np.mean((penguins().y - 10 * penguins().x - 700) ** 2)), rel=1e-5)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from random_steps import draw_step, world
-from steps import assert_same_history, sum_step
+from steps import assert_same_history, guarded_step, sum_step
 
 from course_utils import LinearModel, bowl, make_line_data, mean_squared_error, plots, train, train_step
 from course_utils.playgrounds import PRESETS, TrainingPlayground
@@ -404,6 +404,18 @@ def test_a_step_that_cannot_be_compiled_is_not_tabulated_but_answered(data, monk
     [[key, row]] = head["plain"]
     assert key == [0.25] and row["length"] == 8
     np.testing.assert_allclose(row["columns"]["w"], run(data, 0.25, 7).w, rtol=1e-6)
+
+
+def test_an_error_at_some_rates_is_told_there_and_nowhere_else(data):
+    playground = TrainingPlayground(data, step=guarded_step)
+    playground.epochs.value = 60
+    good = playground.summary
+    playground.learning_rate.value = 30.0
+    assert "too large" in playground.summary and playground.png
+    playground.learning_rate.value = 0.1
+    assert playground.summary == good
+    assert playground._row(30.0) is None and playground._row(0.1)
+    assert playground.saved()["packs"]
 
 
 def test_an_error_reaches_the_browser(data, monkeypatch):

@@ -79,10 +79,19 @@ class Engine:
         return Run(History(w, b, loss, float(learning_rate), bowl=self.bowl), curves)
 
     def sketch(self, learning_rate, epochs):
-        """Return the same Run at once where the step is compiled: to be drawn while a slider moves."""
-        if self._compiled is None:
-            return self.run(learning_rate, epochs)
-        w, b, loss, curves = self._compiled(learning_rate, epochs)
+        """Return the same Run, at once where the step is compiled: to be drawn while a slider moves."""
+        run = self.compiled_run(learning_rate, epochs)
+        return self.run(learning_rate, epochs) if run is None else run
+
+    def compiled_run(self, learning_rate, epochs):
+        """Return the Run of the compiled step, on any thread; None where there is none, or where the step raises."""
+        compiled = self._compiled  # another thread may give it up
+        if compiled is None:
+            return None
+        try:
+            w, b, loss, curves = compiled(learning_rate, epochs)
+        except tf.errors.OpError:
+            return None
         finite = np.isfinite(loss)
         entries = len(loss) if finite.all() else int(np.argmin(finite)) + 1
         return self._record(w[:entries], b[:entries], loss[:entries], curves[:entries], learning_rate)
@@ -134,10 +143,14 @@ class Engine:
     def _try_to_compile(self, shown):
         try:
             self._compiled = compile_run(self.model, self.x, self.y, self.grid, self.step, self._start)
-            again = self.sketch(shown.history.learning_rate, shown.history.epochs)
+            return "" if self.agrees(shown) else "compiled, the step gives other numbers"
         except Exception as error:  # tracing runs the learner's code, which may raise anything
             return f"the step can't be compiled, {type(error).__name__}"
-        return "" if again.same_as(shown) else "compiled, the step gives other numbers"
+
+    def agrees(self, run):
+        """Return whether the compiled step gives an eager Run, too."""
+        again = self.compiled_run(run.history.learning_rate, run.history.epochs)
+        return again is not None and again.same_as(run)
 
 
 def _listed(names):

@@ -22,7 +22,7 @@ class BatchStep:
         passes = [generator.permutation(count)[: whole * size] for _ in range(-(-STEPS // whole))]
         along = np.concatenate(passes).reshape(-1, size)[:STEPS]
         drawn = [generator.permutation(count)[:size] for _ in range(DRAWS)]
-        self.step, self.batches = step, tf.constant(np.concatenate([along, drawn]), tf.int32)
+        self.__wrapped__, self.batches = step, tf.constant(np.concatenate([along, drawn]), tf.int32)
         self.start, self.calls = tf.constant(start, tf.float32), tf.Variable(0, trainable=False)
 
     def __call__(self, model, x, y, learning_rate):
@@ -30,7 +30,7 @@ class BatchStep:
         model.w.assign(tf.where(ended, self.start[0], model.w))
         model.b.assign(tf.where(ended, self.start[1], model.b))
         self.calls.assign_add(1)
-        return self.step(model, tf.gather(x, batch), tf.gather(y, batch), learning_rate)
+        return self.__wrapped__(model, tf.gather(x, batch), tf.gather(y, batch), learning_rate)
 
 
 def slopes_of_batches(engine, start):

@@ -1,5 +1,7 @@
 """Let a training step run on batches: how their gradients spread, predicted and measured, and how a run wanders."""
 
+import math
+
 import ipywidgets as widgets
 
 from ..engine import Engine
@@ -56,9 +58,11 @@ class BatchPlayground(PlaygroundByRate):
         self._slopes = slopes_of_examples(data.x, data.y, *self.start)
         gradient = self._slopes.mean(axis=0)
         self.predicted = [predicted_noise(self._slopes, size) for size in self.sizes]
-        self.measured, self._tips, self.error = self._find_out(gradient)
+        self.measured, self._tips, self._broken = [math.nan] * len(self.sizes), {}, {}
+        self._find_out(gradient)
         self._view = BatchView(self._bowl, self.start, self.start - ARROW * gradient)
         self._make_controls()
+        first, self.error = self._find(self._key())
         scene = {
             "name": "The gradients of some batches in the bowl, a run, and its loss",
             "controls": self._controls(),
@@ -71,26 +75,25 @@ class BatchPlayground(PlaygroundByRate):
                 "start_b": self.start[1],
                 "note": self._note(),
             },
+            "rows": [self._plain(self._key(), first)] if first else [],
             "error": self.error,
         }
-        scene["rows"] = [] if self.error else [self._plain(self._key(), self._columns(self._key()))]
         sliders = {"size": self.size, "rate": self.learning_rate, "step": self.step}
         rows = [[self.size], [self.learning_rate], [self.step, self.play]]
         super().__init__(self._view.figure, self._view.axes, self._view.where, scene, sliders, rows)
         self._begin()
 
     def _find_out(self, gradient):
-        """Compile the step for each size. Return the noise measured, the tips of the fan, an error's words or ""."""
-        noise, tips = [], []
-        for [engine] in self._engines:
+        """Compile the step for each size, and measure the noise of its gradients."""
+        for place, [engine] in enumerate(self._engines):
             try:
                 engine.compile(engine.run(GENTLE, 10))
                 slopes = slopes_of_batches(engine, self.start)
-            except Exception as error:  # the learner's code may raise anything
-                return noise, tips, error_words(error, engine.step.step)
-            noise.append(measured_noise(slopes, gradient))
-            tips.append(self.start - ARROW * slopes[:FAN])
-        return noise, tips, ""
+            except Exception as error:  # the learner's code may raise anything, and for some sizes only
+                self._broken[place] = error_words(error, engine.step.__wrapped__)
+            else:
+                self.measured[place] = measured_noise(slopes, gradient)
+                self._tips[place] = self.start - ARROW * slopes[:FAN]
 
     def _make_controls(self):
         self._make_rate(0.1, LOW, HIGH)
@@ -104,17 +107,14 @@ class BatchPlayground(PlaygroundByRate):
         step = {"id": "step", "name": "show step", "role": "frame", "text": "{step}", "low": 0, "high": STEPS}
         return [size | {"value": self.size.index}, self._rate_control(), step | {"value": STEPS, "play": True}]
 
-    def _columns(self, key):
+    def _columns(self, key, runs):
         """Return the columns of a row, (place of the size, rate)."""
-        place, rate = key
-        history = self._engines[place][0].sketch(rate, STEPS).history
-        return columns_of(history, self.sizes[place], self._tips[place], (self.predicted[place], self.measured[place]))
+        (run,), (place, _) = runs, key
+        noise = self.predicted[place], self.measured[place]
+        return columns_of(run.history, self.sizes[place], self._tips[place], noise)
 
-    def _redraw(self):
-        if not self.error:
-            self._shown = self._columns(self._key())
-            self._view.place(self._shown, self.step.value)
-        self._show()
+    def _place(self):
+        self._view.place(self._shown, self.step.value)
 
     def _words(self):
         if self.error:

@@ -1,9 +1,11 @@
 """What playgrounds share whose runs belong to a choice and a learning rate: the runs, their table, and their words."""
 
+import inspect
 import math
 
 import ipywidgets as widgets
 
+from ..errors import error_words
 from .base import Playground, slider
 from .rows import pack
 from .shown import PIECE
@@ -15,9 +17,10 @@ TICK = 0.1  # of the learning rate's slider, in powers of ten
 class PlaygroundByRate(Playground):
     """Shows runs of one step, or of several: a row is their runs at a key, (place of the choice, learning rate).
 
-    A subclass has `error`; `_engines`, for each place of the choice a list; `_longest`, the epochs of a row; `_kinds`,
-    what `pack` wants to know of its columns; `choice`, `frame`, the slider that walks through a run, and what
-    `_make_rate` makes; and the functions `_columns(key)` and `_redraw()`.
+    A subclass has `_engines`, for each place of the choice a list; `_broken`, {place: why no run can be made there};
+    `_longest`, the epochs of a row; `_kinds`, what `pack` wants to know of its columns; `choice`, `frame`, the slider
+    that walks through a run, and what `_make_rate` makes; and the functions `_columns(key, runs)` and `_place()`,
+    which puts the row `_shown` into its figure.
     """
 
     def _make_rate(self, value, low, high):
@@ -33,7 +36,7 @@ class PlaygroundByRate(Playground):
     def _begin(self, *others):
         """Train when the choice, the rate or other sliders move; prepare the table; draw."""
         keys = [(place, rate) for place in range(len(self._engines)) for rate in self._stops]
-        self._table = Table(keys, lambda key: (key, self._columns(key)), self._send, _apart)
+        self._table = Table(keys, self._row, self._send, _apart)
         self._sure = None
         for control in (self.choice, self.learning_rate, *others):
             self._watch(control, self._train)
@@ -49,9 +52,26 @@ class PlaygroundByRate(Playground):
 
     # ---- the runs -----------------------------------------------------------------------------------------------
 
-    @property
-    def _compiled(self):
-        return not self.error and all(engine.compiled for engines in self._engines for engine in engines)
+    def _find(self, key):
+        """Return (columns of a row, ""), or after an error in a step (None, its words)."""
+        runs, words = [], self._broken.get(key[0], "")
+        for engine in () if words else self._engines[key[0]]:
+            try:
+                runs.append(engine.sketch(key[1], self._longest))
+            except Exception as error:  # the learner's code may raise anything
+                words = words or error_words(error, inspect.unwrap(engine.step))
+        return (None, words) if words else (self._columns(key, runs), "")
+
+    def _row(self, key):
+        """Return (key, columns) where all that is to run there is compiled, or None."""
+        runs = [engine.compiled_run(key[1], self._longest) for engine in self._engines[key[0]]]
+        return None if any(run is None for run in runs) else (key, self._columns(key, runs))
+
+    def _redraw(self):
+        self._shown, self.error = self._find(self._key())
+        if self._shown:
+            self._place()
+        self._show()
 
     def _note(self):
         notes = dict.fromkeys(engine.note for engines in self._engines for engine in engines if engine.note)
@@ -60,8 +80,7 @@ class PlaygroundByRate(Playground):
     def _train(self):
         self._set(self.frame, value=self._epochs())
         self._redraw()
-        if not self.error:
-            self._work(self._make_sure(), later=self._compiled)
+        self._work(self._make_sure(), later=True)
 
     def _settle(self):
         for _ in self._make_sure():
@@ -72,29 +91,36 @@ class PlaygroundByRate(Playground):
         place = (at, rate), epochs = self._key(), self._epochs()
         if self.error or self._sure == place:
             return
-        for engine in self._engines[at] if self._compiled else ():
-            for run in engine.pieces(rate, epochs, PIECE):
-                if place != (self._key(), self._epochs()):
-                    return
-                if run is not None and not engine.sketch(rate, epochs).same_as(run):
-                    engine.give_up("compiled, the step gives other numbers")
-                    self.screen.send({"forget": True, "constants": {"note": self._note()}})
-                    self._redraw()
-                yield
+        for engine in [engine for engine in self._engines[at] if engine.compiled]:
+            try:
+                for run in engine.pieces(rate, epochs, PIECE):
+                    if place != (self._key(), self._epochs()):
+                        return
+                    if run is not None and not engine.agrees(run):
+                        self._give_up(engine)
+                    yield
+            except Exception:  # the learner's code may raise anything, where compiled it did not
+                self._give_up(engine)
         self._sure = place
+
+    def _give_up(self, engine):
+        engine.give_up("compiled, the step gives other numbers")
+        self.screen.send({"forget": True, "constants": {"note": self._note()}})
+        self._redraw()
 
     # ---- what the browser is told -------------------------------------------------------------------------------
 
     def _hear(self, content):
         super()._hear(content)
-        if content.get("draws") and self._compiled:
+        if content.get("draws"):
             self._table.start(self._key)
         elif content.get("gone"):
             self._table.stop()
 
     def _answer(self, key, epochs):
         key = int(key[0]), float(key[1])
-        self.screen.send({"plain": [self._plain(key, self._columns(key))]})
+        columns, error = self._find(key)
+        self.screen.send({"error": error} if error else {"plain": [self._plain(key, columns)]})
 
     def _plain(self, key, columns):
         return [list(key), {"columns": columns, "length": self._longest + 1, "ended": True}]
@@ -106,7 +132,7 @@ class PlaygroundByRate(Playground):
         return pack([(list(key), columns) for key, columns in rows], self._kinds)
 
     def _packs(self):
-        return self._table.all(self._packed) if self._compiled else []
+        return self._table.all(self._packed)
 
 
 def _apart(key, place):

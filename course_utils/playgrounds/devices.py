@@ -26,10 +26,13 @@ class DevicesPlayground(Playground):
     data: LineData. replica_step: a function (model, x, y, count) that returns what one device finds on its examples,
     its loss and [its slope along w, along b], where sums are divided by count; the pictures show what it does, right or
     wrong. The parts run on the logical CPUs that there are, in turns. An error in it is told in the summary.
-    Raises ValueError or TypeError for a learning rate that is not a finite number above 0.
+    Raises ValueError for fewer examples than devices, and that or TypeError for a learning rate that is not a finite
+    number above 0.
     """
 
     def __init__(self, data, replica_step, *, learning_rate=0.3):
+        if len(data.x) < MOST:
+            raise ValueError(f"data must hold at least {MOST} examples, got {len(data.x)}")
         self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step
         self.data, self._bowl, self.error, self._rows = data, Bowl(data.x, data.y), "", {}
         try:
@@ -72,6 +75,7 @@ class DevicesPlayground(Playground):
 
     # ---- what the devices do ------------------------------------------------------------------------------------
 
+    @np.errstate(over="ignore", invalid="ignore")  # a run may blow up
     def _columns(self, devices, divided, joined):
         """Return the columns of a row: a dict of name to a list, an entry for each step. A run that ended stays."""
         model, count = LinearModel(), len(self.data.x)
@@ -85,9 +89,14 @@ class DevicesPlayground(Playground):
             entry |= {"times": np.linalg.norm(gradient) / whole if whole else 1.0}
             for k, end in enumerate(np.cumsum(found, axis=0)[np.minimum(range(MOST), devices - 1), 1:]):
                 entry[f"cw{k}"], entry[f"cb{k}"] = end  # where the gradients end, each put behind the one before
-            entries.append(entry if np.isfinite(list(entry.values())).all() else entries[-1])
+            if not np.isfinite(list(entry.values())).all():
+                break
+            entries.append(entry)
             model.w.assign_sub(self._rate * gradient[0])
             model.b.assign_sub(self._rate * gradient[1])
+        if not entries:
+            raise ValueError("replica_step must return finite numbers")
+        entries += [entries[-1]] * (STEPS + 1 - len(entries))
         columns = {name: [float(entry[name]) for entry in entries] for name in entries[0]}
         return columns | {"by": [DIVIDED[divided]], "how": [JOINED[joined]]}
 
@@ -101,8 +110,15 @@ class DevicesPlayground(Playground):
         """Return [loss, slope along w, slope along b] of the learner's function, run on a device."""
         devices = tf.config.list_logical_devices("CPU")
         with tf.device(devices[number % len(devices)].name):
-            loss, (dw, db) = self._step(model, tf.constant(x), tf.constant(y), float(count))
-        return np.array([loss, dw, db], float)
+            found = self._step(model, tf.constant(x), tf.constant(y), float(count))
+        loss, gradient = found if isinstance(found, tuple | list) and len(found) == 2 else (None, None)
+        if (
+            not isinstance(gradient, tuple | list)
+            or len(gradient) != 2
+            or any(part is None for part in (loss, *gradient))
+        ):
+            raise TypeError("replica_step must return a loss and [its slope along w, its slope along b]")
+        return np.array([loss, *gradient], float)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Let training steps race from one line, on raw and on standardised data: in the ravine, in the bowl, by their loss."""
 
+import contextlib
 import math
 
 import ipywidgets as widgets
@@ -7,12 +8,11 @@ import numpy as np
 
 from ..data import LineData, standardise
 from ..engine import Engine
-from ..errors import error_words
 from ..inputs import finite_number
 from ..model import LinearModel
 from .base import slider
 from .by_rate import PlaygroundByRate
-from .race_rows import columns_of, kinds_of, limit_of, padded
+from .race_rows import columns_of, kinds_of, limit_of
 from .race_view import LONGEST, RaceView
 from .words import fill
 
@@ -26,14 +26,19 @@ class RacePlayground(PlaygroundByRate):
     data: LineData. steps: {name: step}, each as `train_step`, up to six; what they do is drawn, right or wrong.
     w, b: the line they start from, in the units of the data.
     Whatever state a step keeps, each run begins from what that was when the playground was made. An error in one is
-    told in the summary. Raises ValueError for no steps or more than six, or for w or b that are not finite numbers.
+    told in the summary. Raises TypeError for steps that are no dict by name, ValueError for no steps or more than six,
+    or a name with curly brackets, and either for w or b that are not finite numbers.
     """
 
     def __init__(self, data, steps, *, w=0.0, b=0.0):
+        if not isinstance(steps, dict) or not all(isinstance(name, str) for name in steps):
+            raise TypeError(f"steps must be a dict, {{name: step}}, got {steps!r}")
+        if set("{}") & set("".join(steps)):
+            raise ValueError(f"names of steps can't have curly brackets, got {', '.join(steps)}")
         if not 0 < len(steps) <= 6:
             raise ValueError(f"steps must be one to six, by name, got {len(steps)}")
         self.data, self._names = data, list(steps)
-        self._longest, self._kinds = LONGEST, kinds_of(len(steps))
+        self._longest, self._kinds, self._broken = LONGEST, kinds_of(len(steps)), {}
         start = finite_number("w", w), finite_number("b", b)
         scaled = LineData(standardise(data.x), standardise(data.y), None, None, None, data.x_name, data.y_name)
         (x_mean, x_std), (y_mean, self._unit) = (
@@ -45,14 +50,14 @@ class RacePlayground(PlaygroundByRate):
             for world, place in zip((data, scaled), starts, strict=True)
         ]
         self._limits = [[None] * len(steps) for _ in WORLDS]
-        self.error = self._find_out()
+        self._find_out()
         self._view = RaceView(data, [engines[0].bowl for engines in self._engines], starts, self._names, self._unit)
         self._make_controls()
-        first = self._columns((0, self.learning_rate.value))
+        first, self.error = self._find(self._key())
         scene = {
             "name": "Steps that race: in the ravine of the raw data, in the bowl of the standardised, and their loss",
             "controls": self._controls(),
-            "rows": [self._plain((0, self.learning_rate.value), first)],
+            "rows": [self._plain(self._key(), first)] if first else [],
             "words": self._template(),
             "finite": "off0",
             "missing": " (Nobody is here to compute the rate that you chose: this is the nearest that is known.)",
@@ -68,16 +73,13 @@ class RacePlayground(PlaygroundByRate):
     # ---- what the steps do --------------------------------------------------------------------------------------
 
     def _find_out(self):
-        """Compile each step where that gives the same, and measure its limit. Return the words of an error, or ""."""
+        """Compile each step where that gives the same, and measure its limit."""
         for world, engines in enumerate(self._engines):
             for place, engine in enumerate(engines):
                 plain = 2 / engine.bowl.steepest
-                try:
+                with contextlib.suppress(Exception):  # whatever the learner's code raises is told when it is drawn
                     engine.compile(engine.run(0.5 * plain, 10))
                     self._limits[world][place] = limit_of(engine, plain)
-                except Exception as error:  # the learner's code may raise anything
-                    return error_words(error, engine.step)
-        return ""
 
     @property
     def limits(self):
@@ -85,13 +87,9 @@ class RacePlayground(PlaygroundByRate):
         worlds = zip(WORLDS, self._limits, strict=True)
         return {where: dict(zip(self._names, found, strict=True)) for where, found in worlds}
 
-    def _columns(self, key):
+    def _columns(self, key, runs):
         """Return the columns of a row, (world, rate): a dict of name to a list, an entry an epoch."""
-        world, rate = key
-        if self.error:
-            return padded(WORLDS[world], [], len(self._names))
-        runs = [engine.sketch(rate, LONGEST).history for engine in self._engines[world]]
-        return padded(WORLDS[world], [columns_of(run, self._unit if world else 1.0) for run in runs], len(self._names))
+        return columns_of(WORLDS[key[0]], [run.history for run in runs], self._unit if key[0] else 1.0)
 
     # ---- the controls -------------------------------------------------------------------------------------------
 
@@ -136,9 +134,10 @@ class RacePlayground(PlaygroundByRate):
             epoch = min(self.epoch.value, made)
             self._set(self.epoch, max=max(made, 1), value=epoch)
             self._set(self.play, max=max(made, 1), value=epoch)
-        self._shown = self._columns(self._key())
-        self._view.place(self._shown, self.choice.index, min(self.epoch.value, made))
-        self._show()
+        super()._redraw()
+
+    def _place(self):
+        self._view.place(self._shown, self.choice.index, min(self.epoch.value, self.epochs.value))
 
     def _words(self):
         if self.error:

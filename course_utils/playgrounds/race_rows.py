@@ -8,24 +8,24 @@ SHARES = (1e-4, 40.0)  # of the limit of plain descent, between which a limit is
 LOOK = 200  # epochs in which an error that grows is seen to grow
 
 
-def columns_of(history, unit):
-    """Return [w, b, off, told], each a list of LONGEST + 1: a run that ended early stays where it was last.
+def columns_of(where, histories, unit):
+    """Return the columns of a row by name, each a list of LONGEST + 1: a run that ended early stays where it was last.
 
-    off: the root of the loss, times unit, in units of y. told: the verdict, if the run ended there, in lower case.
+    where: which data, in words. histories: of the runs. Each has w, b; off, the root of its loss, times unit, in units
+    of y; and told, the verdict if it ended there, in lower case.
     """
+    names = [f"{name}{k}" for k in range(len(histories)) for name in ("w", "b", "off", "told")]
+    columns = [column for history in histories for column in _columns_of_one(history, unit)]
+    return {"where": [where] * (LONGEST + 1)} | dict(zip(names, columns, strict=True))
+
+
+def _columns_of_one(history, unit):
     finite = np.isfinite(history.w) & np.isfinite(history.b) & np.isfinite(history.loss)
     last = int(np.flatnonzero(finite)[-1])
     entries = np.minimum(np.arange(LONGEST + 1), last)
     w, b, loss = (getattr(history, name).astype(float)[entries] for name in ("w", "b", "loss"))
     told = [history.verdicts.at(min(epochs, history.epochs))[1] for epochs in range(LONGEST + 1)]
     return [w.tolist(), b.tolist(), (unit * np.sqrt(loss)).tolist(), told]
-
-
-def padded(where, runs, count):
-    """Return the columns of a row by name. where: which data, in words. runs: of columns_of, or none for no run."""
-    runs = runs or [[[0.0] * (LONGEST + 1)] * 3 + [[""] * (LONGEST + 1)]] * count
-    names = [f"{name}{k}" for k in range(count) for name in ("w", "b", "off", "told")]
-    return {"where": [where] * (LONGEST + 1)} | dict(zip(names, [part for run in runs for part in run], strict=True))
 
 
 def kinds_of(count):
@@ -50,7 +50,10 @@ def limit_of(engine, plain):
 
 
 def _holds(engine, rate):
-    history = engine.sketch(rate, LOOK).history
+    try:
+        history = engine.sketch(rate, LOOK).history
+    except Exception:  # the learner's code may raise anything, and at some rates only
+        return False
     if history.epochs < LOOK or not np.isfinite(history.loss[-1]):
         return False
     errors = np.abs(engine.bowl.errors(history.w, history.b)[:, 1])

@@ -331,6 +331,7 @@ class Screen {
   /** Change a setting and draw it; tell the kernel when it rests. @param {string} id @param {number} value */
   set(id, value) {
     this.settings[id] = value;
+    if (this.kernel) this.error = ""; // if it is still wrong there, the kernel says so again
     if (this.count && id !== this.frame) this.settings[this.frame] = Infinity; // a new run shows its end
     this.change();
     clearTimeout(this.resting);

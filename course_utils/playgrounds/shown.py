@@ -22,8 +22,9 @@ class Shown:
         if (rate, epochs) == (self.rate, self.epochs):
             return False
         self.rate, self.epochs, self.epoch, self.sure = rate, epochs, None, False
-        if self.engine.compiled:
-            self._keep(self.engine.sketch(rate, epochs))
+        sketch = self.engine.compiled_run(rate, epochs)
+        if sketch is not None:
+            self._keep(sketch)
         return True
 
     def settle(self):
@@ -46,7 +47,7 @@ class Shown:
             self.epoch = last_finite(self.run.history) if self.epoch is None else self.epoch
 
     def _judge(self, run):
-        if self.engine.compiled and not self.engine.sketch(self.rate, self.epochs).same_as(run):
+        if self.engine.compiled and not self.engine.agrees(run):
             self.engine.give_up("compiled, the step gives other numbers")
         self._keep(run)
         self.sure = True

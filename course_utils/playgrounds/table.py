@@ -15,7 +15,8 @@ def share_apart(key, place):
 
 
 class Table:
-    """keys: the places of one slider, or of several. row: a function of a key that computes its row. send: takes rows.
+    """keys: the places of one slider, or of several. row: a function of a key that computes its row, or None
+    where there is none to be had. send: takes rows.
 
     apart: how far a key is from where the sliders stand, a function of both; by default both are rates.
     """
@@ -49,12 +50,14 @@ class Table:
             for key in near:
                 if self._stopped.is_set():
                     return
-                rows.append(self._row(key))
+                row = self._row(key)
+                rows += [row] if row else []
                 time.sleep(REST)
                 done += 1
                 if done >= 8 and (time.monotonic() - started) / done * len(self._keys) > PATIENCE:
                     self._stopped.set()
-            self._send(rows)
+            if rows:
+                self._send(rows)
             left.difference_update(near)
 
     def all(self, pack, every=1):
@@ -64,8 +67,11 @@ class Table:
         """
         started, rows = time.monotonic(), []
         for key in self._keys[::every]:
-            rows.append(self._row(key))
+            row = self._row(key)
+            rows += [row] if row else []
             if time.monotonic() - started > 2 * PATIENCE:
                 break
+        if not rows:
+            return []
         head, buffers = pack(rows)
         return [{"head": head, "buffers": [base64.b64encode(part).decode("ascii") for part in buffers]}]

@@ -101,7 +101,7 @@ class TrainingPlayground(Playground):
     def _go(self, rate, epochs):
         if not self._shown.take(rate, epochs) and not self._shown.sure:
             return  # the work on that goes on
-        if self._engine.compiled:
+        if self._shown.epoch is not None:  # there is a sketch
             self._redraw()
         self._work(self._settle_and_redraw(), later=self._engine.compiled)
 
@@ -162,13 +162,15 @@ class TrainingPlayground(Playground):
 
     def _answer(self, key, epochs):
         rate = float(key[0])
-        if self._engine.compiled:
-            self._send([self._row(rate)])
+        row = self._row(rate)
+        if row:
+            self._send([row])
         else:
             self._go(rate, min(int(epochs), LONGEST))
 
     def _row(self, rate):
-        return rate, row_of(self._engine.sketch(rate, LONGEST), self._story, self._is_line)
+        run = self._engine.compiled_run(rate, LONGEST)
+        return run and (rate, row_of(run, self._story, self._is_line))
 
     def _send(self, rows):
         if self._engine.compiled:
