@@ -1,6 +1,7 @@
 """What Sphinx reads of the lessons; tests/browser/test_site.py looks at what it makes."""
 
 import copy
+import html
 import re
 
 import nbformat
@@ -10,7 +11,7 @@ from publish import read_address
 
 from course_utils.__main__ import main
 from course_utils.teaching.chapters import address, chapter, notes, welcome
-from course_utils.teaching.notebooks import slide_type, tags
+from course_utils.teaching.notebooks import LIVE, slide_type, tags
 
 every_lesson = pytest.mark.parametrize("name", NAMES)
 
@@ -33,6 +34,22 @@ def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
                 .replace("'", "&#x27;")
             )
             assert f'alt="{words}"' in shown
+
+
+@every_lesson
+def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(name):
+    notebook = copy.deepcopy(NOTEBOOKS[name])
+    asked = [cell.outputs[-1] for cell in notebook.cells if "prediction" in tags(cell)]
+    questions = [output.data["text/plain"] for output in asked]
+    for output in asked:
+        output.data[LIVE[0]] = {"model_id": "0"}  # as a lesson has it that has just been run
+    shown = [o.get("data", {}) for c in chapter(notebook).cells for o in c.get("outputs", ())]
+    texts = [data["text/html"] for data in shown if "text/html" in data]
+    found = [html.unescape(re.fullmatch('<p class="ask">(.*)</p>', text)[1]) for text in texts if "ask" in text[:14]]
+    assert found == questions != []
+    assert not [data for data in shown if LIVE[0] in data]
+    assert not re.search("made no prediction|Not attempted", "".join(texts))
+    assert sum(text.count("t was ") for text in texts) >= len(questions)
 
 
 @every_lesson
@@ -65,9 +82,10 @@ def test_the_address_is_that_of_the_badge(name):
     assert address(nbformat.v4.new_notebook()) is None
 
 
-def test_a_site_that_is_there_is_not_written_over_but_by_wish(tmp_path, capsys):
+def test_a_site_that_is_there_is_not_written_over_but_by_wish(tmp_path, monkeypatch, capsys):
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     assert main(["site", str(tmp_path)]) == 2
     assert "index.html is there already; --overwrite" in capsys.readouterr().err
-    assert main(["site", str(ROOT / "notebooks")]) == 2
+    monkeypatch.chdir(ROOT)
+    assert main(["site", "notebooks"]) == 2
     assert "is where the lessons are" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """The lessons as chapters of the site: what Sphinx reads, and the pages around them."""
 
+import html
 import re
 
 import nbformat
@@ -11,6 +12,7 @@ from .screens import KIND
 
 BADGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]")  # a picture from elsewhere that is a link
 COLAB = re.compile(r"https://colab\.research\.google\.com/github/([\w.-]+/[\w.-]+)/blob/([\w.-]+)/")
+UNPREDICTED = {"You made no prediction, and it was": "It was", "you made no prediction, and it was": "it was"}
 DRAWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml", KIND)
 WELCOME = """# How training works
 
@@ -59,8 +61,22 @@ def chapter(notebook):
             part = "cell" if hidden.get("source_hidden") and hidden.get("outputs_hidden") else "input"
             part = part if hidden.get("source_hidden") else "output"
             cell.metadata["tags"] = sorted({*tags(cell), f"hide-{part}"})
-        cell.outputs = [with_words(output) for output in cell.outputs]
+        cell.outputs = [with_words(output) for output in for_readers(cell)]
     return notebook
+
+
+def for_readers(cell):
+    """Return the outputs of a code cell as they are right for who only reads: predicts nothing, hands in nothing."""
+    if "exercise" in tags(cell):
+        return []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "prediction" in tags(cell) and "text/plain" in data:
+            output.data = {"text/html": f'<p class="ask">{html.escape(data["text/plain"])}</p>'}
+        elif "text/html" in data:
+            for words, told in UNPREDICTED.items():
+                data["text/html"] = data["text/html"].replace(words, told)
+    return cell.outputs
 
 
 def with_words(output):
