@@ -195,7 +195,9 @@ def test_slides_of_a_lesson_answer_no_check_and_no_prediction(name):
     assert "Not attempted" not in shown and "You made no prediction" not in shown and "prediction.compare" not in shown
     assert "<summary>" not in shown and "Solution" not in shown and "Hint 1" not in shown
     asked = [cell for cell in cells(name, "code") if "prediction" in tags(cell)]
-    assert shown.count('<p class="ask">') == len(asked)
+    questions = [html.escape(cell.outputs[-1].data["text/plain"]) for cell in asked]
+    assert re.findall('<p class="ask">(.*)</p>', shown) == questions
+    assert all(html.escape(output.text).strip() in shown for cell in asked for output in cell.outputs[:-1])
 
 
 def options(folder, lesson, **others):

@@ -80,7 +80,10 @@ def content_of(cell, ending, language):
     if not cell.source:
         return f'<div class="output" role="group" aria-label="Output">{"".join(map(output_html, cell.outputs))}</div>'
     if "prediction" in tags(cell) and cell.outputs:
-        return f'<p class="ask">{html.escape(cell.outputs[0].get("data", {}).get("text/plain", ""))}</p>\n'
+        *before, asked = cell.outputs
+        ask = f'<p class="ask">{html.escape(asked.get("data", {}).get("text/plain", ""))}</p>\n'
+        shown.source, shown.outputs = cell.source.partition("prediction = ")[0].strip(), before
+        return cell_html(shown, ending, language) + ask if before else ask
     if "exercise" in tags(cell):
         shown.outputs = []
     elif COMPARED.search(cell.source):
