@@ -5,6 +5,7 @@ import io
 import json
 import math
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import ipywidgets as widgets
 import numpy as np
@@ -91,6 +92,18 @@ def test_once_the_browser_draws_the_kernel_draws_no_frame(make, slider, value, d
     assert playground.widget.children == (playground.screen,)
     monkeypatch.setattr(playground._frames, "png", lambda: pytest.fail("a frame was drawn"))
     getattr(playground, slider).value = value
+
+
+def test_whoever_looks_or_changes_something_waits_for_the_one_who_works(each):
+    playground, slider, _ = each
+    asks = [lambda: playground.png, lambda: playground.summary, lambda: playground._set(slider, value=slider.value)]
+    if isinstance(playground, TrainingPlayground):
+        asks += [lambda: playground.history, lambda: playground._hear({"row": [0.1], "epochs": 7})]
+    with ThreadPoolExecutor(len(asks)) as pool:
+        with playground._lock:
+            asked = [pool.submit(ask) for ask in asks]
+            assert not wait(asked, timeout=0.3).done
+        assert wait(asked, timeout=60).not_done == set()
 
 
 def test_its_scene_is_json_that_names_every_control_and_shows_no_address(each):
