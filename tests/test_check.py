@@ -35,13 +35,22 @@ def test_the_stub_is_not_attempted_and_the_solution_is_correct(lesson, call, nam
 
 @pytest.mark.parametrize("call", CALLS)
 def test_wrong_answers_are_told_their_mistake(call, monkeypatch):
-    wrong = wrong_answers(call)
+    wrong, names = wrong_answers(call), {slip.name for slip in check.EXERCISES[call].slips}
     assert len(wrong) >= 15
     for (words, code), seed in itertools.product(wrong, range(1 if call in SLOW else 2)):
         endless = "longer than" in words
         monkeypatch.setattr(guard, "SECONDS", 0.5 if endless else 60)  # a busy machine is no fault
         result = given(call, code, seed)
         assert result.state == "mistake" and words in str(result), f"{words!r}, seed {seed}:\n{code}\n{result}"
+        assert words not in names or "two things" not in str(result), f"one slip is told as two:\n{code}\n{result}"
+        assert "For None" not in str(result), f"it does not say for which inputs:\n{code}\n{result}"
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_slip_has_a_name_within_a_sentence_and_tells_where_to_look_in_whole_ones(call):
+    for slip in check.EXERCISES[call].slips:
+        assert slip.name and not slip.name.endswith((".", "?")), slip
+        assert not slip.look or slip.look.endswith((".", "?")), slip
 
 
 SIMPLER = "it never uses", "are those of", "it is as if", "it would be right, but"  # told before pairs are tried
