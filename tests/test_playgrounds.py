@@ -170,6 +170,11 @@ def test_tangent_shows_a_pole_without_losing_the_rest():
     assert view["y"]["high"] < 60  # and not 6000
 
 
+def test_an_axis_names_its_ends_where_these_are_round():
+    [view] = TangentPlayground(tf.square, low=-2, high=3).screen.scene["views"]
+    assert view["x"]["ticks"] == [[place, f"{place}".replace("-", "−")] for place in range(-2, 4)]
+
+
 def test_every_stop_of_the_tangent_says_what_the_kernel_says_there():
     playground = TangentPlayground(lambda x: x**3 / 3 - x)
     for [x], row in playground.screen.scene["rows"]:

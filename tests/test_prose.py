@@ -107,6 +107,15 @@ def test_what_is_numbered_is_numbered_from_1_on(name):
 
 
 @lessons
+def test_a_bug_and_what_is_wrong_in_it_stand_under_its_heading(name):
+    under, headed = "", "### Bug 1" in prose(name)
+    for cell in NOTEBOOKS[name].cells:
+        under = [under, *re.findall(r"(?m)^###? (?:Bug (\d)$)?", cell.source)][-1]
+        for number in re.findall(r"def bug_(\d)|What is wrong in bug (\d)", cell.source):
+            assert not headed or (under and under in number), cell.id
+
+
+@lessons
 def test_links_to_files_resolve_and_make_sense_alone(name):
     for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", prose(name)):
         assert text.lower() not in ("here", "this", "link", "click here")
