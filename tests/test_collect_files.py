@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ import pytest
 from returned import OF, answered, summary
 
 from course_utils.__main__ import main
+from course_utils.teaching.notebooks import read
 
 BROKEN = {
     "empty": "",
@@ -92,3 +94,12 @@ def test_names_that_are_no_text_cost_one_line_too(told, tmp_path):
     table = tmp_path / "marks.csv"
     assert main(["collect", str(tmp_path), "--csv", str(table)]) == 0
     assert len(table.read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_a_notebook_without_ids_is_read_without_a_warning_and_others_may_warn_as_before(tmp_path):
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 2}), encoding="utf-8")
+    with warnings.catch_warnings():
+        before = list(warnings.filters)
+        assert read(path).cells == []
+        assert warnings.filters == before

@@ -82,6 +82,13 @@ def test_fewer_examples_than_devices_raise():
         DevicesPlayground(make_line_data(examples=3), share)
 
 
+def test_each_part_is_computed_on_a_device_of_its_own_as_far_as_there_are(data, monkeypatch):
+    used, device = [], tf.device
+    monkeypatch.setattr(tf, "device", lambda name: used.append(name) or device(name))
+    DevicesPlayground(data, share, learning_rate=0.1)
+    assert set(used) == {one.name for one in tf.config.list_logical_devices("CPU")}
+
+
 def test_an_error_is_told(data):
     assert "weight" in DevicesPlayground(data, lambda model, x, y, count: model.weight).summary
 

@@ -164,6 +164,15 @@ def test_without_a_bowl_nobody_claims_that_a_run_has_arrived():
     assert History(*np.float32([[1, 2], [0, 0], [1, np.inf]]), 0.1).verdict.startswith("diverged: at epoch 1 ")
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_run_to_infinity_is_judged_without_a_warning():
+    data = make_line_data(examples=20)
+    far = np.float32([1, 1e30, np.inf])
+    for b in (far, -far):
+        history = History(far, b, np.float32([1, 1e38, np.inf]), 0.1, bowl=Bowl(data.x, data.y))
+        assert history.verdict.startswith("diverged: at epoch 2 ")
+
+
 def test_a_bowl_that_is_not_the_models_is_not_used():
     data = make_line_data(noise=0)
     bowl = Bowl(data.x, data.y)
