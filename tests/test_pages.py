@@ -4,6 +4,7 @@ import argparse
 import base64
 import html
 import io
+import json
 import re
 from pathlib import Path
 
@@ -176,6 +177,13 @@ def test_a_sentence_is_alone_on_a_slide_only_where_no_neighbour_has_room(kinds, 
             kinds_on_it.replace("long ", "").split()
         )
     assert ("fragment" in stack[0].shown) == (slides_of_them == ["code sentence"])
+
+
+def test_a_saved_playground_stands_in_the_page_as_it_was_saved():
+    saved = {"scene": {"words": "a < b, </script>, 3 · x"}, "rows": [[1.5, None]]}
+    shown = screens.screen_html(new.new_output("display_data", {screens.KIND: saved}), "<img>")
+    [code] = re.findall('<script type="application/json">(.*?)</script>', shown)
+    assert json.loads(code) == saved and "<img>" in shown
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -41,6 +41,14 @@ def short_look(monkeypatch):
     monkeypatch.setattr(race_rows, "LOOK", 8)
 
 
+def test_losses_are_drawn_by_their_powers_of_ten_and_bowls_are_not(race):
+    assert [(view["x"]["log"], view["y"]["log"]) for view in race.screen.scene["views"]] == [
+        (False, False),
+        (False, False),
+        (False, True),
+    ]
+
+
 def go(race, data, rate, epochs=100, epoch=None):
     race.choice.index, race.learning_rate.value, race.epochs.value = data, rate, epochs
     race.epoch.value = epochs if epoch is None else epoch
