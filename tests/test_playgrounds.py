@@ -6,6 +6,7 @@ import json
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor, wait
+from types import SimpleNamespace
 
 import ipywidgets as widgets
 import numpy as np
@@ -16,6 +17,7 @@ from PIL import Image
 from course_utils import LineData, make_line_data, mean_squared_error
 from course_utils.bowl import best_fit
 from course_utils.playgrounds import HingesByHandPlayground, LinePlayground, TangentPlayground, TrainingPlayground
+from course_utils.playgrounds.screen import Screen
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -104,6 +106,33 @@ def test_whoever_looks_or_changes_something_waits_for_the_one_who_works(each):
             asked = [pool.submit(ask) for ask in asks]
             assert not wait(asked, timeout=0.3).done
         assert wait(asked, timeout=60).not_done == set()
+
+
+def test_colab_is_given_leave_to_load_the_screen_once_it_shows_plain_sliders(data, monkeypatch):
+    """It loads a module only where the output's metadata says so, and only of widgets that it shows."""
+    view, later = "application/vnd.jupyter.widget-view+json", []
+    playground = LinePlayground(data)
+    assert view not in playground._repr_mimebundle_()[1] and playground.widget._view_count is None
+    monkeypatch.setattr(Screen, "_repr_mimebundle_", lambda self: ({}, {view: {"colab": "its leave"}}))
+    call_later = SimpleNamespace(
+        call_soon_threadsafe=lambda call, *rest: call(*rest), call_later=lambda *c: later.append(c)
+    )
+    monkeypatch.setattr(playground, "_loop", call_later)
+    for _ in range(2):  # it may be shown in two cells
+        _, metadata = playground._repr_mimebundle_()
+        assert metadata[view] == {"colab": "its leave"} and metadata["image/png"]["alt"] == playground.summary
+        assert playground.screen not in parts(playground.widget)  # what is shown first has no part that may fail
+    for count in (1, 2):
+        playground.widget._view_count = count
+        assert playground.screen in parts(playground.widget) and len(playground.widget.children) == 2
+        [(_, take_back)] = later
+        later.clear()
+        if count == 1:  # the code did not come: what is shown anew has no such part again
+            take_back()
+            assert playground.screen not in parts(playground.widget)
+    playground._hear({"loads": True})
+    take_back()
+    assert playground.screen in parts(playground.widget) and len(playground.widget.children) == 1
 
 
 def test_its_scene_is_json_that_names_every_control_and_shows_no_address(each):

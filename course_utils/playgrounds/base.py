@@ -18,6 +18,7 @@ from .words import fill
 
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 REST = 0.15  # seconds that plain sliders rest before a run is made sure of
+PATIENCE = 20  # seconds that a front end may take to load the screen's code
 PAUSE = 0.005  # seconds between two pieces of work, for whoever else wants to work
 PLACE = widgets.Layout(width="330px", max_width="100%")
 
@@ -48,7 +49,8 @@ class Playground:
         self._image = widgets.Image(format="png", layout=widgets.Layout(max_width=f"{self._frames.width}px"))
         self._status = widgets.HTML()
         plain = widgets.VBox([*(widgets.HBox(row, layout=ROW) for row in rows), self._image, self._status])
-        self.widget = widgets.VBox([plain])  # a front end that can't load one of several parts shows none
+        self._offer = widgets.VBox()  # a front end that can't load one of several parts shows none of them
+        self.widget = widgets.VBox([self._offer, plain])
         with contextlib.suppress(RuntimeError):  # outside notebooks no loop runs
             self._loop = asyncio.get_running_loop()
 
@@ -74,10 +76,22 @@ class Playground:
     def _settle(self):
         """Be sure of what is shown; a playground that trains does more."""
 
+    def _offer_screen(self, change):
+        """Let a front end that loads only what it shows load the screen, now that it shows the plain widgets."""
+        if change["new"] and len(self.widget.children) > 1:
+            self._offer.children = (self.screen,)
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(self._loop.call_later, PATIENCE, self._take_back)
+
+    def _take_back(self):
+        """Where the screen can't be loaded, be again a widget that can be shown."""
+        if len(self.widget.children) > 1:
+            self._offer.children = ()
+
     def _hear(self, content):
         """Answer what the browser says: that it can draw, that it does, or which row it lacks."""
         if content.get("loads"):
-            self.widget.children = (self.screen,)
+            self.widget.children = (self._offer if self._offer.children else self.screen,)
         elif content.get("draws"):
             self._drawn = True
         elif "row" in content:
@@ -148,6 +162,11 @@ class Playground:
         data, metadata = png_output(self.png, self.summary, self._frames.width, self._frames.height)
         view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
         data["application/vnd.jupyter.widget-view+json"] = view
+        _, leave = self.screen._repr_mimebundle_()  # what Colab wants to be told before it loads a module, or nothing
+        if leave and self.widget._view_count is None:
+            self.widget._view_count = 0  # the front end counts now, and says when it shows the widget
+            self.widget.observe(self._offer_screen, "_view_count")
+        metadata |= leave
         if os.environ.get("COURSE_SAVE_SCREENS"):  # whoever makes pages of the lessons asks for it
             data["application/vnd.course.screen+json"] = self.saved()
         return data, metadata
