@@ -3,6 +3,8 @@
 import copy
 import html
 import re
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -10,6 +12,7 @@ from lessons import NAMES, NOTEBOOKS, ROOT, outputs
 from publish import read_address
 
 from course_utils.__main__ import main
+from course_utils.teaching import from_npm
 from course_utils.teaching.chapters import address, chapter, notes, welcome
 from course_utils.teaching.notebooks import LIVE, slide_type, tags
 
@@ -18,7 +21,7 @@ every_lesson = pytest.mark.parametrize("name", NAMES)
 
 @every_lesson
 def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
-    notebook = chapter(copy.deepcopy(NOTEBOOKS[name]))
+    notebook = chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES)
     texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert "![" not in texts and texts.count("[Open in ") == 2
     shown = "".join(
@@ -43,7 +46,7 @@ def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(nam
     questions = [output.data["text/plain"] for output in asked]
     for output in asked:
         output.data[LIVE[0]] = {"model_id": "0"}  # as a lesson has it that has just been run
-    shown = [o.get("data", {}) for c in chapter(notebook).cells for o in c.get("outputs", ())]
+    shown = [o.get("data", {}) for c in chapter(notebook, name, NAMES).cells for o in c.get("outputs", ())]
     texts = [data["text/html"] for data in shown if "text/html" in data]
     found = [html.unescape(re.fullmatch('<p class="ask">(.*)</p>', text)[1]) for text in texts if "ask" in text[:14]]
     assert found == questions != []
@@ -53,8 +56,17 @@ def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(nam
 
 
 @every_lesson
+def test_a_link_to_a_lesson_that_the_site_lacks_is_text(name):
+    links = re.findall(r"\[([^\]]*)\]\((\d\w+)\.ipynb\)", "".join(c.source for c in NOTEBOOKS[name].cells))
+    for names in (NAMES, [NAMES[0]]):
+        cells = chapter(copy.deepcopy(NOTEBOOKS[name]), name, names).cells
+        texts = "".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert all((f"]({to}.ipynb" in texts) == (to in names) and words in texts for words, to in links)
+
+
+@every_lesson
 def test_what_is_folded_in_jupyterlab_is_folded(name):
-    for cell in chapter(copy.deepcopy(NOTEBOOKS[name])).cells:
+    for cell in chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES).cells:
         hidden = cell.metadata.get("jupyter", {})
         assert bool(hidden) == any(tag.startswith("hide-") for tag in tags(cell))
         assert slide_type(cell) != "notes"
@@ -89,3 +101,48 @@ def test_a_site_that_is_there_is_not_written_over_but_by_wish(tmp_path, monkeypa
     monkeypatch.chdir(ROOT)
     assert main(["site", "notebooks"]) == 2
     assert "is where the lessons are" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own_site(tmp_path, monkeypatch, capsys):
+    """A function that builds a site of one notebook and returns (its exit status, what it says of a fault)."""
+    mathjax = tmp_path / "node" / "mathjax" / "es5" / "tex-svg.js"
+    mathjax.parent.mkdir(parents=True)
+    mathjax.write_text("", encoding="utf-8")
+    monkeypatch.setenv("COURSE_NODE_MODULES", str(tmp_path / "node"))
+    monkeypatch.setattr(from_npm.shutil, "which", lambda name: None)
+
+    def built(name, *texts):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
+        nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+        status = main(["site", str(tmp_path / "site"), f"--lessons={tmp_path / name}.ipynb", "--overwrite"])
+        return status, capsys.readouterr().err
+
+    return built
+
+
+@pytest.mark.parametrize("texts", [[], ["no heading"], ["# One", "### Three"]])
+def test_a_notebook_of_anyone_becomes_a_page(own_site, tmp_path, texts):
+    assert own_site("their own", *texts) == (0, "")
+    title = "One" if len(texts) == 2 else "their own"
+    assert f"<title>{title} &#8212; " in Path(tmp_path, "site", "their own.html").read_text(encoding="utf-8")
+
+
+def test_what_makes_no_site_costs_one_line(own_site, tmp_path):
+    status, told = own_site("index", "# Mine")
+    assert status == 2 and "page of its own that is called index" in told
+    status, told = own_site("broken", "# Mine\n\n![a picture](nowhere.png)")
+    assert (
+        status == 2 and re.search(r"Sphinx warns: broken\.ipynb:\d+: WARNING: .*nowhere", told) and "\x1b" not in told
+    )
+    Path(tmp_path, "site", "broken.html").unlink()
+    Path(tmp_path, "site", "broken.html").mkdir()  # Sphinx can't write its page there
+    status, told = own_site("broken", "# Mine")
+    assert status == 2 and "broken" in told and told.count("\n") == 1
+
+
+def test_what_a_site_brought_once_it_has_the_next_time(own_site, tmp_path):
+    assert own_site("first", "# Mine, $x^2$") == (0, "")
+    shutil.rmtree(tmp_path / "node")
+    assert own_site("second", "# Mine, $x^3$") == (0, "")
+    assert "_static/es5/tex-svg.js" in Path(tmp_path, "site", "second.html").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from .outputs import output_html
 from .screens import KIND
 
 BADGE = re.compile(r"\[!\[([^\]]*)\]\([^)]*\)\]")  # a picture from elsewhere that is a link
+LESSON = re.compile(r"(?<!!)\[([^\]]*)\]\((?!\w+:)([^()\s#]+)\.ipynb(?:#[^)]*)?\)")  # a link to a lesson
 COLAB = re.compile(r"https://colab\.research\.google\.com/github/([\w.-]+/[\w.-]+)/blob/([\w.-]+)/")
 UNPREDICTED = {"You made no prediction, and it was": "It was", "you made no prediction, and it was": "it was"}
 DRAWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml", KIND)
@@ -41,20 +42,31 @@ NOTES = "# Notes for instructors\n\nWhat to ask, and which mistake to wait for, 
 
 def address(notebook):
     """Return the repository, as OWNER/REPO, and the revision that a lesson's badge names, or None."""
-    found = COLAB.search(notebook.cells[0].source) if notebook.cells else None
+    found = COLAB.search(first_words(notebook))
     return found.groups() if found else None
 
 
-def chapter(notebook):
-    """Return a lesson as Sphinx should read it: pictures with their words, what is folded, no notes; it is changed."""
+def first_words(notebook):
+    """Return the text of a notebook's first cell, if it has one."""
+    return notebook.cells[0].source if notebook.cells else ""
+
+
+def chapter(notebook, name, names):
+    """Return a lesson as Sphinx should read it: pictures with their words, what is folded, no notes; it is changed.
+
+    name: its title where it has no heading. names: those of all lessons of the site; a link to another one is text.
+    """
     notebook.cells = [cell for cell in notebook.cells if slide_type(cell) != "notes"]
+    if not title_of(notebook, ""):
+        notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {name}"))
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python", "pygments_lexer": "ipython3"},
     }
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = BADGE.sub(r"[\1]", cell.source)
+            text = BADGE.sub(r"[\1]", cell.source)
+            cell.source = LESSON.sub(lambda link: link[0] if link[2] in names else link[1], text)
             continue
         hidden = cell.metadata.get("jupyter", {})
         if hidden.get("source_hidden") or hidden.get("outputs_hidden"):
@@ -110,6 +122,6 @@ def welcome(lessons):
     """Return the first page: what the course is, and its lessons. lessons: {name: notebook}."""
     lines = []
     for name, notebook in lessons.items():
-        minutes = re.search(r"\*\*(\d+ minutes)\.\*\*", notebook.cells[0].source)
+        minutes = re.search(r"\*\*(\d+ minutes)\.\*\*", first_words(notebook))
         lines.append(f"- [{title_of(notebook, name)}]({name}.ipynb)" + (f", {minutes[1]}" if minutes else ""))
     return WELCOME.format(lessons="\n".join(lines), names="\n".join(lessons))

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import nbformat
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .chapters import address, chapter, notes, welcome
 from .from_npm import bring
 from .notebooks import find, read
+from .outputs import ANSI
 from .screens import parts, revive
 
 MATHJAX, FORMULAS = "mathjax@3.2.2", "es5/tex-svg.js"  # one file, which needs no fonts
+OWN_PAGES = {"index", "notes", "search", "genindex"}
 SETTINGS = {
     "project": "How training works",
     "html_title": "How training works",
@@ -31,6 +34,7 @@ SETTINGS = {
     "nb_ipywidgets_js": {},
     "myst_enable_extensions": ["dollarmath"],
     "myst_heading_anchors": 3,
+    "suppress_warnings": ["myst.header"],  # notebooks of others leave out a level of headings now and then
     "mathjax_path": FORMULAS,
     "mathjax3_config": {"options": {"enableMenu": False}},
 }
@@ -71,7 +75,10 @@ def write_sources(folder, lessons):
     """Write what Sphinx reads; return the settings. lessons: {name: notebook}."""
     texts = {"index.md": welcome(lessons), "notes.md": notes(lessons)}
     place = next(filter(None, map(address, lessons.values())), None)
-    texts |= {f"{name}.ipynb": nbformat.writes(chapter(notebook), version=4) for name, notebook in lessons.items()}
+    texts |= {
+        f"{name}.ipynb": nbformat.writes(chapter(notebook, name, lessons), version=4)
+        for name, notebook in lessons.items()
+    }
     static, templates = folder / "_static", folder / "_templates"
     static.mkdir()
     templates.mkdir()
@@ -79,7 +86,6 @@ def write_sources(folder, lessons):
     texts["_static/site.css"] = files(__package__).joinpath("styles", "site.css").read_text(encoding="utf-8")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    bring(MATHJAX, [FORMULAS], static)
     return settings(place) | {"templates_path": [str(templates)]}
 
 
@@ -106,15 +112,21 @@ def run(options):
     start = options.folder / "index.html"
     if start.exists() and not options.overwrite:
         raise ValueError(f"{start} is there already; --overwrite replaces it")
+    if taken := OWN_PAGES & {lesson.stem for lesson in lessons}:
+        raise ValueError(f"the site has a page of its own that is called {taken.pop()}; give the notebook another name")
     if options.folder.resolve() in {lesson.parent.resolve() for lesson in lessons}:
         raise ValueError(f"{options.folder} is where the lessons are; name another folder")
     options.folder.mkdir(parents=True, exist_ok=True)
+    bring(MATHJAX, [FORMULAS], options.folder / "_static")  # where it is the next time
     notebooks = {}
     for lesson in lessons:
         notebooks[lesson.stem] = read(lesson)
         revive(notebooks[lesson.stem], lesson.parent)
     with tempfile.TemporaryDirectory() as sources:
-        faults = build(sources, options.folder, write_sources(Path(sources), notebooks))
+        try:
+            faults = build(sources, options.folder, write_sources(Path(sources), notebooks))
+        except SphinxError as error:
+            raise ValueError(f"Sphinx says: {' '.join(str(error).split())}") from None
     if faults:
-        raise ValueError(f"Sphinx warns: {faults[0]}")
+        raise ValueError(f"Sphinx warns: {ANSI.sub('', faults[0]).replace(f'{sources}/', '')}")
     print(start, flush=True)
