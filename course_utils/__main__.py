@@ -13,8 +13,10 @@ def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (ValueError, TypeError, OSError) as error:
-        print(f"{_parser().prog}: error: {error}", file=sys.stderr)
+    except (ValueError, TypeError, OSError, MemoryError) as error:
+        names_file = isinstance(error, OSError) and error.filename
+        told = f"{error.filename}: {error.strerror}" if names_file else error
+        print(f"{_parser().prog}: error: {told}", file=sys.stderr)
         return 2
     return 0
 

@@ -117,7 +117,20 @@ def test_lessons_that_cannot_be_had_are_told_in_one_line(run, command, tmp_path)
     (tmp_path / "in").mkdir()
     for missing in ("empty", "nowhere"):
         refused(run(command, "in", "--lessons", missing), f"no notebook in {missing}", "--lessons")
-    refused(run(command, "in", "--lessons", "text.ipynb"), "not a notebook")
+    refused(run(command, "in", "--lessons", "text.ipynb"), "text.ipynb", "not a notebook")
+    (tmp_path / "list.ipynb").write_text("[]", encoding="utf-8")
+    told = run(command, "in", "--lessons", "list.ipynb")
+    refused(told, "list.ipynb", "not a notebook")
+    assert "object" not in told[2] and told[2].count("list.ipynb") == 1  # the words of another program
+
+
+@pytest.mark.parametrize("command", ["handout", "nbgrader"])
+def test_what_is_no_file_is_passed_over_and_a_broken_lesson_leaves_nothing_half_done(run, command, tmp_path):
+    (notebooks.LESSONS / "00_folder.ipynb").mkdir()
+    assert run(command, "out")[0] == 0
+    (notebooks.LESSONS / "03_third.ipynb").write_text("{}", encoding="utf-8")
+    refused(run(command, "in"), "03_third.ipynb is not a notebook")
+    assert not [path for path in Path("in").rglob("*") if path.is_file()]
 
 
 @every_writer
@@ -133,6 +146,21 @@ def test_a_folder_that_cannot_be_made_is_told(run, command, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     refused(run(command, "file"), "file")
     refused(run(command, "file/below"), "file")
+
+
+def test_the_table_of_what_came_back_takes_the_place_of_no_notebook(run, tmp_path):
+    work = tmp_path / "ann.ipynb"
+    work.write_text("her work", encoding="utf-8")
+    refused(run("collect", ".", "--csv", "ann.ipynb"), "ann.ipynb is the name of a notebook")
+    assert work.read_text(encoding="utf-8") == "her work"
+
+
+def test_errors_of_files_are_told_without_their_numbers(run, monkeypatch):
+    told = run("train", "--plot", Path("nowhere", "x.png"))
+    refused(told, f"error: {Path('nowhere', 'x.png')}: ")
+    assert "Errno" not in told[2]
+    monkeypatch.setattr("course_utils.__main__.make_line_data", lambda **_: (_ for _ in ()).throw(MemoryError("full")))
+    refused(run("train"), "full")
 
 
 def test_collect_wants_a_folder_with_files(run, tmp_path):

@@ -97,11 +97,21 @@ def printable(name):
     return os.fsencode(name).decode("utf-8", "backslashreplace").replace("\n", "\\n")
 
 
+def _known(path):
+    """Return the Lesson in a file; raise ValueError that names the file where it is no notebook."""
+    try:
+        return lesson(path)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
 def run(options):
     """Print a line for each notebook in a folder, and write the table if one is wanted."""
-    lessons = [lesson(path) for path in find(options.lessons)]
+    lessons = [_known(path) for path in find(options.lessons)]
     if not options.folder.is_dir():
         raise ValueError(f"no folder {options.folder}")
+    if options.csv and options.csv.suffix == ".ipynb":
+        raise ValueError(f"{options.csv} is the name of a notebook; name another file for the table")
     rows = []
     for path in files(options.folder):
         name = printable(path.relative_to(options.folder).as_posix())

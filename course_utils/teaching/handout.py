@@ -18,5 +18,6 @@ def run(options):
     """Write a hand-out of each lesson."""
     lessons = find(options.lessons)
     paths = targets(options.folder, lessons, ".ipynb", options.overwrite)
-    for lesson, path in zip(lessons, paths, strict=True):
-        write(path, canonical(without_solutions(read(lesson))))
+    texts = [canonical(without_solutions(read(lesson))) for lesson in lessons]
+    for path, text in zip(paths, texts, strict=True):
+        write(path, text)

@@ -27,7 +27,7 @@ def source_notebook(notebook):
     canonical(notebook)
     exercises = [cell for cell in notebook.cells if "exercise" in tags(cell)]
     if len(exercises) != len(solutions):
-        raise ValueError(f"there are {len(exercises)} exercises and {len(solutions)} solutions")
+        raise ValueError(f"each exercise needs one solution; exercises: {len(exercises)}, solutions: {len(solutions)}")
     graded = {
         cell.id: parts(cell, code, number)
         for number, (cell, code) in enumerate(zip(exercises, solutions, strict=True), start=1)
@@ -72,11 +72,14 @@ def run(options):
     paths = [
         targets(place, [lesson], ".ipynb", options.overwrite)[0] for place, lesson in zip(places, lessons, strict=True)
     ]
-    for lesson, path in zip(lessons, paths, strict=True):
+    notebooks = []
+    for lesson in lessons:
+        notebook = read(lesson)
         try:
-            notebook = source_notebook(read(lesson))
+            notebooks.append(source_notebook(notebook))
         except (ValueError, SyntaxError) as error:
             raise ValueError(f"{lesson}: {error}") from None
+    for path, notebook in zip(paths, notebooks, strict=True):
         write(path, nbformat.writes(notebook, version=4).rstrip("\n") + "\n")
     if not (options.folder / CONFIG).exists():
         write(options.folder / CONFIG, SETTINGS)

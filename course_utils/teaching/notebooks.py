@@ -21,7 +21,8 @@ def find(paths=None):
     """
     found = []
     for path in paths or [LESSONS]:
-        inside = sorted(path.glob("*.ipynb")) if path.is_dir() else [path] if path.is_file() else []
+        inside = sorted(path.glob("*.ipynb")) if path.is_dir() else [path]
+        inside = [file for file in inside if file.is_file()]
         if not inside:
             raise ValueError(f"no notebook in {path}; name others with --lessons")
         found += inside
@@ -39,8 +40,10 @@ def read(path):
             warnings.simplefilter("ignore")  # nbformat mends what it warns of: missing ids
             notebook = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
             nbformat.validate(notebook)
-    except (ValueError, AttributeError, TypeError, KeyError, RecursionError, nbformat.ValidationError) as error:
+    except (ValueError, nbformat.ValidationError) as error:
         raise ValueError(f"{path} is not a notebook: {str(error).splitlines()[0][:100]}") from None
+    except (AttributeError, TypeError, KeyError, RecursionError):  # whose words are about nbformat's own code
+        raise ValueError(f"{path} is not a notebook") from None
     return notebook
 
 
