@@ -423,7 +423,7 @@ def test_an_error_reaches_the_browser(data, monkeypatch):
     sent = Sent(playground, monkeypatch)
     playground._hear({"draws": True})
     playground._hear({"row": [5.0], "epochs": 7})
-    assert sent[-1][0] == {"error": playground.summary}
+    assert sent[-1][0] == {"error": playground.summary, "at": [5.0]}
 
 
 def test_what_is_saved_draws_without_a_kernel(data):

@@ -120,7 +120,7 @@ class PlaygroundByRate(Playground):
     def _answer(self, key, epochs):
         key = int(key[0]), float(key[1])
         columns, error = self._find(key)
-        self.screen.send({"error": error} if error else {"plain": [self._plain(key, columns)]})
+        self.screen.send({"error": error, "at": list(key)} if error else {"plain": [self._plain(key, columns)]})
 
     def _plain(self, key, columns):
         return [list(key), {"columns": columns, "length": self._longest + 1, "ended": True}]

@@ -338,22 +338,26 @@ class Screen {
     this.resting = setTimeout(() => this.kernel?.rest(this.settings), 200);
   }
 
-  /** Take what the kernel sends: rows, and what else is new. @param {any} head @param {any[]} rows */
-  take({ error = "", forget, constants }, rows) {
+  /** Take what the kernel sends: rows, an error `at` a key, and what else is new. @param {any} head @param {any[]} rows */
+  take({ error = "", at, forget, constants }, rows) {
     if (forget) this.rows.clear();
     for (const [key, row] of rows) this.rows.set(JSON.stringify(key), row);
     Object.assign((this.scene.constants ??= {}), constants);
-    this.error = error;
+    if (!at || JSON.stringify(at) === JSON.stringify(this.key)) this.error = error;
     this.change();
+  }
+
+  get key() {
+    return this.keys.map((id) => this.settings[id]);
   }
 
   /** Find the row of the settings, or ask for it, and show it. */
   change() {
-    const key = this.keys.map((id) => this.settings[id]), wanted = this.settings[this.count] ?? 0; // prettier-ignore
+    const { key } = this, wanted = this.settings[this.count] ?? 0; // prettier-ignore
     let row = this.rows.get(JSON.stringify(key));
     const enough = row && (row.ended || row.length > wanted);
-    const waits = !enough && this.kernel?.ask(key, wanted);
-    if (!enough && !waits) row = this.nearest(key) ?? row;
+    const waits = !enough && !this.error && this.kernel?.ask(key, wanted);
+    if (!enough && !waits && !this.error) row = this.nearest(key) ?? row;
     if (row && !waits) this.show(row, wanted);
     this.missing = enough || waits ? "" : this.scene.missing;
     for (const [id, range] of Object.entries(this.ranges))

@@ -185,7 +185,7 @@ class TrainingPlayground(Playground):
         if compiled and not self._engine.compiled:
             self.screen.send({"forget": True, "constants": {"note": self._note()}})
         if self._shown.error:
-            self.screen.send({"error": self._shown.error})
+            self.screen.send({"error": self._shown.error, "at": [self._shown.rate]})
         elif not (compiled and np.array_equal(sketch.history.loss, run.history.loss, equal_nan=True)):
             row = row_of(run, self._story, self._is_line)
             self.screen.send({"plain": [plain(run.history.learning_rate, row, self._shown.epochs)]})

@@ -185,6 +185,15 @@ def run_one(page, kind, index):
     page.evaluate(f"() => {{ {kind.run_one.format(kind.notebook, index)} }}")
 
 
+def run_first(page, kind, server, name, sources):
+    """Write a notebook of some cells, open it, and run its first cell. server: (address, folder)."""
+    address, folder = server
+    write_notebook(folder / name, sources)
+    open_notebook(page, kind, address, name)
+    run_one(page, kind, 0)
+    finished(page, kind, 1)
+
+
 def finished(page, kind, cells=None, patience=90):
     """Wait until the first so many code cells, or all of them, have run; complain where one complains."""
     script = """([prompt, cells, complaint]) => document.querySelector(complaint)?.textContent

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from servers import cells, finished, open_notebook, run_one, write_notebook
+from servers import cells, finished, run_first, run_one
 from shown import Shown
 
 RATE, EPOCHS, EPOCH = "learning rate", "epochs", "show epoch"
@@ -242,6 +242,9 @@ OTHERS = [
     "        velocity[k] = 0.9 * velocity[k] + gradient\n"
     "        (model.w, model.b)[k].assign_sub(rate * velocity[k])\n    return loss\n"
     "TrainingPlayground(data, step=momentum)",
+    "def guarded(model, x, y, rate):\n    loss = train_step(model, x, y, rate)\n"
+    "    tf.debugging.assert_less(loss, 1e12, 'too large')\n    return loss\n"
+    "TrainingPlayground(data, step=guarded)",
 ]
 
 
@@ -288,6 +291,18 @@ def test_an_exact_x_between_two_stops_is_the_kernels(others):
     shown.says(r"^At x = 1\.23 the curve is at -0\.61 and its slope is 0\.52: rising")
 
 
+def test_an_error_at_some_rates_is_told_there_and_nowhere_else(others):
+    shown = Shown(others, 5)
+    shown.press(EPOCHS, "End")
+    shown.type(RATE, "9")
+    shown.says("^Your step raised InvalidArgumentError: too large. Line 3 of its cell: tf.debugging.assert_less")
+    shown.type(RATE, "0.1")
+    shown.says("^Learning rate 0.1, epoch 200 of 200:")
+    shown.press(RATE, "ArrowRight")
+    shown.says("^Learning rate 0.1047, epoch 200 of 200:")
+    assert shown.faults() == [] and others.faults == []
+
+
 # ---- while another cell plots and trains, and when nobody is there any more ------------------------------------------
 
 BUSY = [
@@ -299,12 +314,8 @@ BUSY = [
 
 
 def test_sliders_move_while_another_cell_plots_and_trains(kind, server, new_page):
-    address, folder = server
-    write_notebook(folder / "busy.ipynb", BUSY)
     page = new_page()
-    open_notebook(page, kind, address, "busy.ipynb")
-    run_one(page, kind, 0)
-    finished(page, kind, 1)
+    run_first(page, kind, server, "busy.ipynb", BUSY)
     shown = Shown(page)
     shown.has_table()
     run_one(page, kind, 1)
@@ -319,12 +330,8 @@ def test_sliders_move_while_another_cell_plots_and_trains(kind, server, new_page
 
 
 def test_sliders_outlive_their_kernel(kind, alone, new_page):
-    address, folder = alone
-    write_notebook(folder / "dead.ipynb", PLAYGROUND)
     page = new_page()
-    open_notebook(page, kind, address, "dead.ipynb")
-    run_one(page, kind, 0)
-    finished(page, kind, 1)
+    run_first(page, kind, alone, "dead.ipynb", PLAYGROUND)
     shown = Shown(page)
     shown.has_table()
     page.evaluate(
@@ -344,14 +351,10 @@ def test_sliders_outlive_their_kernel(kind, alone, new_page):
 
 
 def test_where_no_module_loads_the_kernel_draws_and_nothing_is_shown_broken(kind, alone, new_page):
-    address, folder = alone
-    write_notebook(folder / "plain.ipynb", PLAYGROUND)
     page = new_page()
     page.route(re.compile("anywidget"), lambda route: route.abort())
     page.add_init_script("window.withoutModules = true")  # nobody waits for them
-    open_notebook(page, kind, address, "plain.ipynb")
-    run_one(page, kind, 0)
-    finished(page, kind, 1)
+    run_first(page, kind, alone, "plain.ipynb", PLAYGROUND)
     image = page.locator("img.widget-image:visible").first
     image.wait_for(timeout=30_000)
     page.wait_for_timeout(1500)
