@@ -17,7 +17,8 @@ COMPARISON = {
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
 
-SYMMETRIC = {"min", "max", "minimum", "maximum", "hypot", "isclose", "allclose", "array_equal"}  # functions of two equal arguments
+# Functions of two equal arguments.
+SYMMETRIC = {"min", "max", "minimum", "maximum", "hypot", "isclose", "allclose", "array_equal"}
 
 
 class Fault(NamedTuple):

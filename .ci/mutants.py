@@ -7,6 +7,7 @@ no tables of constants, draws no sample, and what it puts into the source shows 
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -74,7 +75,8 @@ def without_effect(tree):
 
 
 def _is_entry(fault, entry, text):
-    line = text.splitlines()[fault.line - 1]
+    is_lesson = fault.file.endswith(".ipynb")
+    line = "".join(json.loads(text)["cells"][fault.line]["source"]) if is_lesson else text.splitlines()[fault.line - 1]
     return (fault.before, fault.after) == (entry["before"], entry["after"]) and entry.get("line", "") in line
 
 
