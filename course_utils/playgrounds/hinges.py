@@ -67,7 +67,8 @@ class HingePlayground(Playground):
         units = {"id": "units", "name": "units", "role": "row", "stops": UNITS, "text": "{units}"}
         noise = {"id": "noise", "name": "noise", "role": "row", "stops": NOISES, "text": "{noise:.1f}"}
         epochs = {"id": "epochs", "name": "epochs", "role": "frame", "stops": EPOCHS, "text": "{epochs}"}
-        return [units | {"value": START[0]}, noise | {"value": START[1]}, epochs | {"value": LONGEST}]
+        rows = [units | {"value": START[0], "snap": True}, noise | {"value": START[1], "snap": True}]
+        return [*rows, epochs | {"value": LONGEST}]
 
     def _runs_of(self, units):
         """Return the HingeRuns of so many hinges, made where they are not there yet; None after an error."""

@@ -4,7 +4,7 @@
  *
  * A scene says what is drawn: `views` with their `items`, `controls`, and templates of `words`. A row holds the numbers of
  * one setting of the controls whose role is "row": columns, with a value for each frame. An item, or a mark on a slider,
- * may have `when`: settings, {id: value}, in which alone it is drawn.
+ * may have `when`: settings, {id: value}, in which alone it is drawn. A control with `snap` knows its stops alone.
  */
 
 // ---- numbers, words and rows ----------------------------------------------------------------------------------
@@ -91,7 +91,9 @@ function share(value, { low, high, log }) {
 class View {
   constructor(spec, still) {
     this.spec = spec;
-    this.width = spec.size[0] - LEFT - RIGHT;
+    const longest = Math.max(0, ...spec.y.ticks.map(([, words]) => words.length));
+    this.left = LEFT + 7 * Math.max(0, longest - 4); // or long numbers would stand on the name of their axis
+    this.width = spec.size[0] - this.left - RIGHT;
     this.height = spec.size[1] - TOP - BOTTOM;
     if (spec.square) this.width = this.height = Math.min(this.width, this.height);
     const place = `width="${this.width}" height="${this.height}"`;
@@ -100,7 +102,7 @@ class View {
     const image = "still" in spec ? `<image href="${still(spec.still)}" ${place} preserveAspectRatio="none"/>` : "";
     const holder = document.createElement("div");
     holder.innerHTML = `<svg viewBox="0 0 ${spec.size.join(" ")}" style="--width: ${1.15 * spec.size[0]}" aria-hidden="true"><g class="axes"></g>
-      <svg x="${LEFT}" y="${TOP}" ${place} class="plot">${image}${paths.join("")}</svg></svg>`;
+      <svg x="${this.left}" y="${TOP}" ${place} class="plot">${image}${paths.join("")}</svg></svg>`;
     this.element = /** @type {Element} */ (holder.firstElementChild);
     this.groups = [...this.element.querySelectorAll(".plot > g")].map((group) => [...group.children]);
   }
@@ -114,20 +116,20 @@ class View {
     const axis = x.stops?.find((stop) => stop.most >= most) ?? x.stops?.at(-1) ?? x;
     if (axis === this.x) return;
     this.x = axis;
-    const low = TOP + this.height;
-    const text = (words, left, top, more = "") => `<text x="${left}" y="${top}" ${more}>${words}</text>`;
-    const right = axis.ticks.map(([value, words]) => [LEFT + this.across(value), words]);
+    const low = TOP + this.height, left = this.left; // prettier-ignore
+    const text = (words, at, top, more = "") => `<text x="${at}" y="${top}" ${more}>${words}</text>`;
+    const right = axis.ticks.map(([value, words]) => [left + this.across(value), words]);
     const up = y.ticks.map(([value, words]) => [TOP + this.down(value), words]);
     const middle = `transform="rotate(-90) translate(${-TOP - this.height / 2} 12)"`;
     this.element.querySelector(".axes").innerHTML = [
       `<path d="${x.grid ? right.map(([at]) => `M${at} ${TOP}V${low}`).join("") : ""}"/>`,
-      `<path d="${y.grid ? up.map(([at]) => `M${LEFT} ${at}h${this.width}`).join("") : ""}"/>`,
-      `<path class="frame" d="M${LEFT} ${TOP}V${low}h${this.width}"/>`,
+      `<path d="${y.grid ? up.map(([at]) => `M${left} ${at}h${this.width}`).join("") : ""}"/>`,
+      `<path class="frame" d="M${left} ${TOP}V${low}h${this.width}"/>`,
       ...right.map(([at, words]) => text(words, at, low + 15)),
-      ...up.map(([at, words]) => text(words, LEFT - 6, at + 4, 'class="end"')),
-      text(x.name, LEFT + this.width / 2, low + 33),
+      ...up.map(([at, words]) => text(words, left - 6, at + 4, 'class="end"')),
+      text(x.name, left + this.width / 2, low + 33),
       text(y.name, 0, 0, middle),
-      text(title, LEFT, 16, 'class="title"'),
+      text(title, left, 16, 'class="title"'),
     ].join("");
   }
 
@@ -330,7 +332,9 @@ class Screen {
 
   /** Change a setting and draw it; tell the kernel when it rests. @param {string} id @param {number} value */
   set(id, value) {
-    this.settings[id] = value;
+    const { snap, stops } = this.ranges[id].spec;
+    const closer = (best, stop) => (Math.abs(stop - value) < Math.abs(best - value) ? stop : best);
+    this.settings[id] = snap ? stops.reduce(closer) : value;
     if (this.kernel) this.error = ""; // if it is still wrong there, the kernel says so again
     if (this.count && id !== this.frame) this.settings[this.frame] = Infinity; // a new run shows its end
     this.change();
