@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
 from course_utils.playgrounds import DevicesPlayground
+from course_utils.playgrounds.devices import KEYS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -31,7 +32,7 @@ def shown(data):
 @pytest.mark.parametrize("devices", [1, 2, 3, 4])
 def test_shares_of_all_examples_add_up_to_the_run_of_one_device(shown, data, devices):
     history = train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=20)
-    row = shown._rows[devices, 0, 0]
+    row = shown._row_of((devices, 0, 0))
     for name in ("w", "b", "loss"):
         np.testing.assert_allclose(row[name], getattr(history, name), rtol=1e-5, atol=1e-5)
 
@@ -45,7 +46,9 @@ def test_a_wrong_way_is_wrong_by_the_number_of_devices(shown, data, divided, joi
 
 
 def test_the_joined_gradient_is_drawn_as_the_sum_of_those_of_the_devices(shown):
-    for (devices, _, joined), row in shown._rows.items():
+    assert len(KEYS) == 16
+    for devices, divided, joined in KEYS:
+        row = shown._row_of((devices, divided, joined))
         for part in "wb":
             own = np.array(row[f"c{part}{devices - 1}"])
             np.testing.assert_allclose(row[f"g{part}"], own / (devices if joined else 1), rtol=1e-6, atol=1e-9)
@@ -97,3 +100,28 @@ def test_an_error_is_told(data):
 def test_a_bad_learning_rate_raises(data, rate):
     with pytest.raises(ValueError, match="learning_rate must be a finite number above 0"):
         DevicesPlayground(data, share, learning_rate=rate)
+
+
+def test_only_what_is_shown_is_made_at_once_and_a_page_has_all(data):
+    shown = DevicesPlayground(data, share)
+    assert set(shown._rows) == {(4, 0, 0), (1, 0, 0)}
+    assert len(json.loads(json.dumps(shown.saved(), allow_nan=False))["scene"]["rows"]) == 16
+
+
+def test_the_browser_is_sent_every_row(data, monkeypatch):
+    shown, sent = DevicesPlayground(data, share), []
+    monkeypatch.setattr(shown.screen, "send", sent.append)
+    shown._hear({"row": [3, 1, 0], "epochs": 20})
+    for _ in shown._fill():
+        pass
+    assert [tuple(message["plain"][0][0]) for message in sent] == [(3, 1, 0), *KEYS]
+
+
+def test_an_error_on_some_devices_only_is_told_there(data):
+    def two_at_most(model, x, y, count):
+        if len(x) < 31:
+            raise ValueError("too few")
+        return share(model, x, y, count)
+
+    shown = DevicesPlayground(data, two_at_most)
+    assert "too few" in shown.summary

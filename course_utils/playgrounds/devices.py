@@ -14,6 +14,7 @@ from .words import fill
 
 DIVIDED = ("the number of all examples", "the number of its own examples")
 JOINED = ("sum", "mean")
+KEYS = [(devices, divided, joined) for devices in range(MOST, 0, -1) for divided in (0, 1) for joined in (0, 1)]
 WORDS = (
     "Devices: {devices}. Each divides by {by}; joined by the {how}. Step {step}: w = {w:.4g}, b = {b:.4g}, reported "
     "loss {loss:.4g}. The joined gradient is {times:.4g} times that of all examples."
@@ -35,22 +36,16 @@ class DevicesPlayground(Playground):
             raise ValueError(f"data must hold at least {MOST} examples, got {len(data.x)}")
         self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step
         self.data, self._bowl, self.error, self._rows = data, Bowl(data.x, data.y), "", {}
-        try:
-            self._rows = {key: self._columns(*key) for key in np.ndindex(MOST + 1, 2, 2) if key[0]}
-        except Exception as error:  # the learner's code may raise anything
-            self.error = error_words(error, replica_step)
         self.devices = slider(MOST, 1, MOST, 1, "devices", widgets.IntSlider)
         self.divided = _choice("divided by", ["all examples", "its own examples"])
         self.joined = _choice("joined by", JOINED)
         self.step = slider(0, 0, STEPS, 1, "step", widgets.IntSlider)
-        self._view = DevicesView(data, self._bowl, self._rows.get((1, 0, 0)))
+        self._view = DevicesView(data, self._bowl, self._row_of((1, 0, 0)))
         sliders = {"devices": self.devices, "divided": self.divided, "joined": self.joined, "step": self.step}
         scene = {
             "name": "The gradients of all devices, the path in the bowl, and the reported loss",
             "controls": self._controls(),
-            "rows": [
-                [list(key), {"columns": row, "length": STEPS + 1, "ended": True}] for key, row in self._rows.items()
-            ],
+            "rows": [self._plain(key) for key in (KEYS[0], (1, 0, 0)) if self._row_of(key)],
             "words": WORDS,
             "error": self.error,
         }
@@ -68,16 +63,25 @@ class DevicesPlayground(Playground):
             for name, control in (("divided", self.divided), ("joined", self.joined))
         ]
         return [
-            devices | {"text": "{devices}", "value": MOST},
+            devices | {"text": "{devices}", "value": MOST, "snap": True},
             *(one | {"value": 0} for one in choices),
             step | {"value": 0},
         ]
 
     # ---- what the devices do ------------------------------------------------------------------------------------
 
+    def _row_of(self, key):
+        """Return the columns of a row, (devices, divided, joined), made when first wanted; None after an error."""
+        if key not in self._rows and not self.error:
+            try:
+                self._rows[key] = self._columns(*key)
+            except Exception as error:  # the learner's code may raise anything
+                self.error = error_words(error, self._step)
+        return None if self.error else self._rows[key]
+
     @np.errstate(over="ignore", invalid="ignore")  # a run may blow up
     def _columns(self, devices, divided, joined):
-        """Return the columns of a row: a dict of name to a list, an entry for each step. A run that ended stays."""
+        """Make the columns of a row: a dict of name to a list, an entry for each step. A run that ended stays."""
         model, count = LinearModel(), len(self.data.x)
         parts = list(zip(np.array_split(self.data.x, devices), np.array_split(self.data.y, devices), strict=True))
         entries = []
@@ -123,22 +127,44 @@ class DevicesPlayground(Playground):
     # ---- what is shown ------------------------------------------------------------------------------------------
 
     def _row(self):
-        return self._rows[self.devices.value, self.divided.index, self.joined.index]
+        return self._row_of((self.devices.value, self.divided.index, self.joined.index))
 
     def _redraw(self):
-        if not self.error:
-            self._view.place(self._row(), self.step.value)
+        row = self._row()
+        if row:
+            self._view.place(row, self.step.value)
         self._show()
 
     def _words(self):
+        row, step = self._row(), self.step.value
         if self.error:
             return self.error
-        row, step = self._row(), self.step.value
         values = {name: column[0 if isinstance(column[0], str) else step] for name, column in row.items()}
         return fill(WORDS, values | {"devices": self.devices.value, "step": step})
 
+    def _hear(self, content):
+        super()._hear(content)
+        if content.get("draws"):
+            self._work(self._fill(), later=True)
+
+    def _fill(self):
+        """Make and send the rows where cells run, in pieces: a generator."""
+        for key in KEYS:
+            self._answer(key, STEPS)
+            yield
+
     def _answer(self, key, epochs):
-        """All rows are there from the start."""
+        key = tuple(map(int, key))
+        self.screen.send({"plain": [self._plain(key)]} if self._row_of(key) else {"error": self.error})
+
+    def _plain(self, key):
+        return [list(key), {"columns": self._row_of(key), "length": STEPS + 1, "ended": True}]
+
+    def saved(self):
+        """Return what `start` in screen.js needs to draw the playground where no kernel runs, as a dict for JSON."""
+        rows = [self._plain(key) for key in KEYS if self._row_of(key)]
+        saved = super().saved()
+        return saved | {"scene": saved["scene"] | {"rows": rows, "error": self.error}}
 
 
 def _choice(name, options):
