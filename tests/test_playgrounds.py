@@ -14,9 +14,16 @@ import pytest
 import tensorflow as tf
 from PIL import Image
 
-from course_utils import LineData, make_line_data, mean_squared_error
+from course_utils import LineData, make_line_data, mean_squared_error, train_step
 from course_utils.bowl import best_fit
-from course_utils.playgrounds import HingesByHandPlayground, LinePlayground, TangentPlayground, TrainingPlayground
+from course_utils.playgrounds import (
+    BatchPlayground,
+    HingesByHandPlayground,
+    LinePlayground,
+    RacePlayground,
+    TangentPlayground,
+    TrainingPlayground,
+)
 from course_utils.playgrounds.screen import Screen
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -27,6 +34,8 @@ EACH = {
     "line and loss": (lambda data: LinePlayground(data, loss=True), "b", 1.0),
     "hinges by hand": (lambda data: HingesByHandPlayground(data), "w1", 2.0),
     "training": (lambda data: TrainingPlayground(data), "epochs", 4),
+    "race": (lambda data: RacePlayground(data, {"plain": train_step}), "epoch", 40),
+    "batches": (lambda data: BatchPlayground(data), "step", 40),
 }
 
 
@@ -140,8 +149,11 @@ def test_its_scene_is_json_that_names_every_control_and_shows_no_address(each):
     text = json.dumps(playground.screen.scene, allow_nan=False)
     assert "nan" not in text.lower().replace("announce", "")
     for control in playground.screen.scene["controls"]:
-        assert f"<label>{control['name']}</label>" in control["html"]
-        assert f'aria-label="exact {control["name"]}"' in control["html"]
+        if "options" in control:
+            assert f'role="radiogroup" aria-label="{control["name"]}"' in control["html"]
+        else:
+            assert f"<label>{control['name']}</label>" in control["html"]
+            assert f'aria-label="exact {control["name"]}"' in control["html"]
         assert control["id"] in playground.screen.sliders
     assert playground.screen.scene["name"] and playground.screen.scene["words"]
 

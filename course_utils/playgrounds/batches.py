@@ -102,7 +102,7 @@ class BatchPlayground(PlaygroundByRate):
         self.step = self.frame = slider(STEPS, 0, STEPS, 1, "show step", widgets.IntSlider)
 
     def _controls(self):
-        """Return the controls of the scene."""
+        """Return the controls of the scene. The few sizes are radio buttons: all in sight, one key apart."""
         size = {"id": "size", "name": "batch size", "role": "row", "options": [str(size) for size in self.sizes]}
         step = {"id": "step", "name": "show step", "role": "frame", "text": "{step}", "low": 0, "high": STEPS}
         return [size | {"value": self.size.index}, self._rate_control(), step | {"value": STEPS, "play": True}]

@@ -49,7 +49,49 @@ def share(model, x, y, count):
 shown = DevicesPlayground(make_line_data(examples=90), share, learning_rate=0.1)
 shown
 """
+BATCHES = """
+from course_utils import LineData, penguins, standardise
+from course_utils.playgrounds import BatchPlayground
+
+birds = penguins()
+shown = BatchPlayground(LineData(standardise(birds.x), standardise(birds.y), None, None, None))
+shown
+"""
+RACE = """
+import tensorflow as tf
+from course_utils import mean_squared_error, penguins, train_step
+from course_utils.playgrounds import RacePlayground
+
+class Momentum:
+    def __init__(self):
+        self.velocity = tf.Variable([0.0, 0.0])
+
+    def __call__(self, model, x, y, learning_rate):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        slopes = tf.stack(tape.gradient(loss, [model.w, model.b]))
+        self.velocity.assign(0.9 * self.velocity - learning_rate * slopes)
+        model.w.assign_add(self.velocity[0])
+        model.b.assign_add(self.velocity[1])
+        return loss
+
+shown = RacePlayground(penguins(), {"plain": train_step, "momentum": Momentum()})
+shown
+"""
 EACH = {
+    "batches": (
+        BATCHES,
+        105,
+        "dict(size=random.randint(0, 4), rate=random.choice(shown._stops), step=random.randint(0, 100))",
+        "learning rate",
+    ),
+    "race": (
+        RACE,
+        162,
+        "dict(data=random.randint(0, 1), rate=random.choice(shown._stops), epochs=random.choice([5, 20, 40, 100]), "
+        "epoch=random.randint(0, 40))",
+        "learning rate",
+    ),
     "devices": (
         DEVICES,
         16,
@@ -77,8 +119,11 @@ told = []
 for _ in range(220):
     settings = STATE
     for name, value in settings.items():
-        setattr(getattr(shown, name), "index" if hasattr(getattr(shown, name), "index") else "value", value)
-    told.append([settings, shown.summary])
+        widget = shown.screen.sliders[name]
+        setattr(widget, "index" if hasattr(widget, "index") else "value", value)
+    told.append([settings, shown._words()])
+    if not len(told) % 10:
+        assert told[-1][1] == shown.summary  # which is sure, and takes its time
 print(json.dumps(told))
 """
 READ = """
@@ -107,9 +152,27 @@ def test_the_words_of_many_states_are_those_of_the_kernel_and_keys_move_it(name,
     before = shown.words, shown.picture
     shown.press(slider, "ArrowRight", times=2)
     assert shown.words != before[0] and shown.picture != before[1]
+    for choice in shown.root.get_by_role("radiogroup").all():
+        before = shown.words
+        choice.get_by_role("radio", checked=True).press("ArrowRight")
+        assert shown.words != before, "an arrow key chooses the next one"
     run_one(page, kind, 1)
     finished(page, kind, 2, patience=120)
     told = json.loads(page.locator(kind.output).last.text_content())
     assert len({words for _, words in told}) > 100
     assert shown.root.evaluate(READ, told) == []
     assert shown.faults() == [] and shown.clipped() == []
+
+
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
+@pytest.mark.parametrize(
+    ("name", "control", "typed", "near", "told"),
+    [("hinges", "noise", "0.17", "0.2", "noise 0.2,"), ("devices", "devices", "2.6", "3", "Devices: 3.")],
+)
+def test_a_number_between_the_stops_becomes_the_nearest_of_them(name, control, typed, near, told, kind, executed):
+    shown = Shown(executed(f"typed_{name}.ipynb", [EACH[name][0]]))
+    shown.has_table(EACH[name][1])
+    shown.type(control, typed)
+    assert shown.box(control).input_value() == near
+    assert told in shown.words
+    assert shown.faults() == []
