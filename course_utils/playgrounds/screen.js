@@ -92,7 +92,7 @@ class View {
   constructor(spec, still) {
     this.spec = spec;
     const longest = Math.max(0, ...spec.y.ticks.map(([, words]) => words.length));
-    this.left = LEFT + 7 * Math.max(0, longest - 4); // or long numbers would stand on the name of their axis
+    this.left = LEFT + (longest > 4 ? 7 * longest - 24 : 0); // or long numbers would stand on the name of their axis
     this.width = spec.size[0] - this.left - RIGHT;
     this.height = spec.size[1] - TOP - BOTTOM;
     if (spec.square) this.width = this.height = Math.min(this.width, this.height);
