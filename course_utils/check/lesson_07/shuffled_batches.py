@@ -83,8 +83,9 @@ def _are_of_the_size(batches, size, count):
         raise Mistake("there are no batches: each part is a single example. Put `batch(batch_size)` behind it.")
     if shape[-1] == count:
         raise Mistake("all examples are one part. `from_tensor_slices` cuts them, and `batch` puts some together.")
-    if shape[0] != size:
-        raise Mistake(f"the batches hold {shape[0]} examples, and batch_size is {size}.")
+    most = max(len(xs) for xs, _ in batches)  # the short one may come first
+    if most != size:
+        raise Mistake(f"the batches hold {most} examples, and batch_size is {size}.")
 
 
 def _are_all_there(found, count, size):
