@@ -48,6 +48,11 @@ class Bowl:
         self.curvatures, self.directions = np.linalg.eigh(self.hessian)
         self.steepest = float(self.curvatures[-1])
 
+    @property
+    def is_valley(self):
+        """Whether x takes one value only, so that all (w, b) on a line fit best: along the flattest direction."""
+        return bool(self.curvatures[0] <= 1e-10 * self.steepest)
+
     def loss(self, w, b):
         """Return the mean squared error at w and b: floats or arrays of one shape."""
         dw, db = np.asarray(w, float) - self.best[0], np.asarray(b, float) - self.best[1]

@@ -184,18 +184,25 @@ def loss_against_parameters(history):
 
 
 def loss_surface(data, history=None):
-    """Draw the loss of every (w, b) as contours, with the path of a run where one is given. Returns a Picture."""
+    """Draw the loss of every (w, b) as contours, with the path of a run where one is given. Returns a Picture.
+
+    Where all x are equal it is a valley, and the line of its floor is drawn in place of a lowest point.
+    """
     figure, [ax] = new_figure(640, 460)
     bowl = Bowl(data.x, data.y)
-    words = f"The loss as a bowl over w and b, seen from above; its lowest point is {bowl.floor:.4g} at "
+    form, lowest, where = ("valley", "floor", "on a line through") if bowl.is_valley else ("bowl", "lowest point", "at")
+    words = f"The loss as a {form} over w and b, seen from above; its {lowest} is {bowl.floor:.4g} {where} "
     words += f"w = {number(bowl.best[0])}, b = {number(bowl.best[1])}."
     if history is None:
-        draw_bowl(ax, bowl, [(bowl.best[0] + 3, bowl.best[1])])
+        draw_bowl(ax, bowl, [(bowl.best[0] + 3, bowl.best[1])], mark=not bowl.is_valley)
     else:
         _, w, b, _ = finite(history)
-        draw_bowl(ax, bowl, np.stack([w, b], axis=1)[: 1 if history.diverged else None])
+        far = np.stack([w, b], axis=1)[: 1 if history.diverged else None]
+        draw_bowl(ax, bowl, far, mark=not bowl.is_valley)
         words += f" The path leads from ({number(w[0])}, {number(b[0])}) to ({number(w[-1])}, {number(b[-1])}) in "
         words += f"{counted(history.epochs, 'step')}.{draw_path(ax, w, b)}{left_out(history)}"
+    if bowl.is_valley:
+        ax.axline(bowl.best, bowl.best + bowl.directions[:, 0], label="best fits", **picture.TRUTH)
     label(ax, "Loss over w and b: darker is higher", "w", "b")
     legend(ax, loc="upper left", bbox_to_anchor=(1.02, 1))  # beside the bowl, not on it
     return Picture(figure, words)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 from drawn import assert_style, labelled, ran
 
-from course_utils import History, picture, plots
+from course_utils import History, LineData, picture, plots
 from course_utils.bowl import Bowl
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -125,6 +126,19 @@ def test_the_bowl_alone_reaches_3_to_either_side(data):
     path = " The path leads from (5.00, 0.00) to (3.27, 1.81) in 10 steps."
     assert repr(plots.loss_surface(data, ran(data)[2])) == bowl + path
     assert " in 1 step." in repr(plots.loss_surface(data, ran(data, epochs=1)[2]))
+
+
+def test_where_all_x_are_equal_the_floor_of_the_valley_is_drawn_and_no_lowest_point():
+    x, y = tf.fill([4], 2.0), tf.constant([3.0, 5.0, 6.0, 6.0])
+    drawn = plots.loss_surface(LineData(x, y, None, None, None))
+    [ax] = drawn.figure.axes
+    [floor] = [line for line in ax.lines if line.get_label() == "best fits"]
+    (w, b), (other_w, other_b) = floor.get_xy1(), floor.get_xy2()
+    assert (w, b) != (other_w, other_b) and "best fit" not in labelled(ax)
+    np.testing.assert_allclose([2 * w + b, 2 * other_w + other_b], 5)
+    assert repr(drawn) == (
+        "The loss as a valley over w and b, seen from above; its floor is 1.5 on a line through w = 2.00, b = 1.00."
+    )
 
 
 def test_the_bowl_holds_the_whole_path_of_a_run(data):
