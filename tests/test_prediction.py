@@ -51,6 +51,13 @@ def test_options_may_be_numbers_and_0_is_a_choice(options, place, outcome, said)
     assert repr(prediction.compare(outcome)) == said
 
 
+def test_a_line_begins_with_a_capital_but_a_name_of_one_letter_stays_as_it_is():
+    prediction = check.Prediction("And then?", ["up", "down"], cases=["w = 5", "a line", "`w`"])
+    lines = repr(prediction.compare("up", "w goes up.")).splitlines()
+    assert [line[:6] for line in lines] == ["w = 5:", "A line", "`w`: y", "w goes"]
+    assert "<code>w</code>: you made" in prediction.compare("up")._repr_html_()
+
+
 def test_cases_may_be_numbers():
     prediction = check.Prediction("And then?", ["up", "down"], cases=[0, 0.5])
     assert repr(prediction) == "Predict: And then? [0, 0.5] (up / down)"

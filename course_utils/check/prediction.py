@@ -1,8 +1,11 @@
 """A question to answer before the run that answers it, and what was chosen beside what happened."""
 
 import html
+import re
 
 import ipywidgets as widgets
+
+NAME = r"[b-z]\b"  # w and b, say, are no words; only "a" is
 
 
 class Prediction:
@@ -75,11 +78,12 @@ class Comparison:
     """Predictions beside outcomes, a line each, and why."""
 
     def __init__(self, lines):
-        self.lines = [line[0].upper() + line[1:] for line in lines]
+        self.lines = [line if re.match(NAME, line) else line[0].upper() + line[1:] for line in lines]
 
     def __repr__(self):
         return "\n".join(self.lines)
 
     def _repr_html_(self):
         lines = "<br>".join(html.escape(line) for line in self.lines)
+        lines = re.sub("`(.+?)`", r"<code>\1</code>", lines)
         return f'<div style="border-left:4px solid; padding:4px 12px; max-width:60em">{lines}</div>'
