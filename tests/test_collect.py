@@ -2,11 +2,15 @@
 
 import copy
 import random
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from lessons import NAMES
 from returned import OF, answered, exercise_cells, show, summary
+
+from course_utils.teaching.collect import labels
+from course_utils.teaching.exercises import Exercise, judged
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -145,13 +149,21 @@ def test_two_checks_in_one_cell_show_the_last_one(told):
 
 
 def test_another_try_in_a_cell_below_counts_for_the_exercise_above(told):
-    steps = [number for number, one in enumerate(OF["04_training_loop"]) if one.check == "step"]
-    notebook = answered("04_training_loop", wrong=steps)
-    cell = exercise_cells(notebook)[steps[1]]
+    [step] = [number for number, one in enumerate(OF["04_training_loop"]) if one.check == "step"]
+    notebook = answered("04_training_loop", wrong=[step])
+    cell = exercise_cells(notebook)[step]
     attempt = nbformat.v4.new_code_cell("check.step(my_second_try)")
     show(attempt, "✓ Correct.")
     notebook.cells.insert(notebook.cells.index(cell) + 1, attempt)
-    assert told(mine=notebook) == [f"mine.ipynb: {summary('04_training_loop', steps[1])}"]
+    assert told(mine=notebook) == [f"mine.ipynb: {summary('04_training_loop', step)}"]
+
+
+def test_where_a_lesson_calls_a_check_twice_the_exercises_are_told_apart():
+    twice = [Exercise("step", f"mended_{k}", f"cell-{k}", f"check.step(mended_{k})") for k in (1, 5)]
+    tries = [one._replace(state="wrong") for one in twice]
+    tries.append(Exercise("step", "my_second_try", "another", "check.step(my_second_try)", "correct"))
+    assert [one.state for one in judged(twice, tries)] == ["wrong", "correct"]
+    assert labels(SimpleNamespace(exercises=twice)) == ["step(mended_1)", "step(mended_5)"]
 
 
 def test_lessons_are_known_by_title_cells_name_or_checks(told):

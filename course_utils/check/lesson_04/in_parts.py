@@ -1,0 +1,156 @@
+"""One step on examples that come in parts."""
+
+import numpy as np
+import tensorflow as tf
+
+from ...model import LinearModel
+from ..descent import after_steps, slopes
+from ..evidence import Words
+from ..exercise import exercise
+from ..result import Mistake
+from ..slips import Slip, compare
+from ..values import short
+from .variables import in_place
+
+SHARE = " / len(parts)"
+W, B = (f"    model.{name}.assign_sub(learning_rate * total_{name} / len(parts))\n" for name in "wb")
+ADD_W, ADD_B = "        total_w += dw\n", "        total_b += db\n"
+LOSS = "mean_squared_error(y, model(x))"
+LOOP = "for x, y in parts"
+MEAN = "The loss of all is the mean of the parts' losses: divide the sum of their slopes by how many parts there are."
+ALL = "Each part counts."
+ONCE = "Add up the slopes of all parts first; then make one step."
+BY_RATE = "Multiply by the learning rate, once."
+
+
+def _of(place):
+    """Return the function that cuts one of so many parts out of all examples."""
+
+    def cut(x, y, parts):
+        return np.array_split(x, parts)[place], np.array_split(y, parts)[place]
+
+    return lambda x, y, parts: [cut(x, y, parts)]
+
+
+def _each(x, y, parts):
+    return list(zip(np.array_split(x, parts), np.array_split(y, parts), strict=True))
+
+
+def _stepped(w, b, x, y, learning_rate, parts, *, times=lambda parts, size: 1, on=lambda x, y, parts: [(x, y)], **how):
+    """Return (w, b) after one step on all examples, or what becomes of it by slips.
+
+    times: what multiplies the slopes, one number or one for each. on: from (x, y) and the number of parts to the
+    examples of each update.
+    """
+    share = np.array(times(parts, len(x) // parts))
+    return after_steps(
+        w,
+        b,
+        x,
+        y,
+        learning_rate,
+        1,
+        back=None,
+        data=lambda x, y: on(x, y, parts),
+        along=lambda *where: share * slopes(*where),
+        **how,
+    )[:2]
+
+
+# fmt: off
+SLIPS = [
+    Slip("the slopes of the parts are added up, and that is all", MEAN, (SHARE, ""), times=lambda parts, size: parts),
+    Slip("divided by the number of examples in a part, and not by the number of parts", MEAN, (SHARE, " / len(x)"),
+         times=lambda parts, size: parts / size),
+    Slip("divided by the number of parts twice", MEAN, (SHARE, f"{SHARE} / len(parts)"),
+         times=lambda parts, size: 1 / parts),
+    Slip("divided by 20, and there are not always 20 parts", MEAN, (SHARE, " / 20"),
+         times=lambda parts, size: parts / 20),
+    Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),
+         times=lambda parts, size: (parts, 1)),
+    Slip("the slopes along b are added up, and not divided", MEAN, (B, B.replace(SHARE, "")),
+         times=lambda parts, size: (1, parts)),
+    Slip("only the last part counts", ALL, ((ADD_W, "        total_w = dw\n"), (ADD_B, "        total_b = db\n"),
+         (SHARE, "")), on=_of(-1)),
+    Slip("only the first part counts", ALL, ((LOOP, "for x, y in parts[:1]"), (SHARE, "")), on=_of(0)),
+    Slip("one step is made for each part", ONCE, ((W, f"    {W}".replace("total_w / len(parts)", "dw")),
+         (B, f"    {B}".replace("total_b / len(parts)", "db"))), on=_each),
+    Slip("the gradient is added", "That is uphill. Subtract it.", ("assign_sub", "assign_add"), towards=1),
+    Slip("the learning rate is forgotten", BY_RATE, ("learning_rate * ", ""), size=lambda rate: 1),
+    Slip("the learning rate is squared", BY_RATE, ("learning_rate * ", "learning_rate**2 * "), size=np.square),
+    Slip("it divides by the learning rate", BY_RATE, ("learning_rate * ", "1 / learning_rate * "),
+         size=lambda rate: 1 / rate),
+    Slip("only w moved", "b must move too.", (B, ""), moved=(1, 0)),
+    Slip("only b moved", "w must move too.", (W, ""), moved=(0, 1)),
+    Slip("nothing moved", "Change model.w and model.b in place.", ((W, ""), (B, "")), moved=(0, 0)),
+    Slip("the step itself becomes the value", "assign_sub subtracts; assign replaces.", ("assign_sub", "assign"),
+         becomes=lambda old, move: -move),
+]
+# fmt: on
+WRONG = [
+    ("never uses `learning_rate`", ("learning_rate * ", "0.1 * ")),
+    ("a tensor took the place of model.w", ("model.w.assign_sub(", "model.w = model.w - (")),
+    ("did you mean `parts`", ("len(parts)", "len(part)")),
+    ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
+]
+RIGHT = [
+    """
+def answer(model, parts, learning_rate):
+    with tf.GradientTape() as tape:
+        loss = sum(mean_squared_error(y, model(x)) for x, y in parts) / len(parts)
+    for variable, slope in zip([model.w, model.b], tape.gradient(loss, [model.w, model.b])):
+        variable.assign_sub(learning_rate * slope)
+""",
+    """
+def answer(model, parts, learning_rate):
+    x = tf.concat([x for x, _ in parts], axis=0)
+    y = tf.concat([y for _, y in parts], axis=0)
+    return train_step(model, x, y, learning_rate)
+""",
+    """
+def answer(model, parts, learning_rate):
+    slopes, count = np.zeros(2), 0
+    for x, y in parts:
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(tf.square(y - model(x)))
+        slopes += np.array(tape.gradient(loss, [model.w, model.b]))
+        count += len(x)
+    model.w.assign_sub(learning_rate * slopes[0] / count)
+    model.b.assign_sub(learning_rate * slopes[1] / count)
+""",
+]
+
+
+@exercise(
+    "in_parts(model, parts, learning_rate)",
+    "The parts make the step that all examples together make, however many parts there are.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def in_parts(answer, draw):
+    """in_parts(model, parts, learning_rate) makes one step of a LinearModel on all examples.
+
+    parts: a list of pairs (x, y), all of one size.
+    """
+
+    def attempt(w, b, x, y, learning_rate, parts):
+        model = LinearModel(w, b)
+        variables = model.w, model.b
+        pairs = [(tf.constant(some), tf.constant(others)) for some, others in _each(x, y, parts)]
+        answer(model, pairs, learning_rate)
+        if reason := answer.why_none():
+            raise Mistake(f"a slope is None: {reason}.")
+        in_place(model, variables)
+        return np.array([model.w.numpy(), model.b.numpy()], float)
+
+    cases = [  # each count can be cut into each number of parts
+        draw.line(count) | {"learning_rate": draw.number(0.03, 0.12), "parts": parts}
+        for parts, count in ((3, 12), (4, 24), (2, 12))
+    ]
+    compare(answer, cases, _stepped, SLIPS, Words(_given, ("w", "b")), attempt)
+
+
+def _given(case):
+    start = f"w = {short(case['w'])}, b = {short(case['b'])}, {len(case['x'])} examples in {case['parts']} parts"
+    return f"{start} and the learning rate {short(case['learning_rate'])}, after one step"

@@ -1,0 +1,134 @@
+"""One epoch in small batches, with the parts of Keras."""
+
+import numpy as np
+import tensorflow as tf
+
+from ..descent import after_steps, scaled
+from ..evidence import Words
+from ..exercise import exercise
+from ..slips import Slip, compare
+from ..values import short
+from .models import keras_model
+
+STARTS, PART = "range(0, len(x), size)", "slice(start, start + size)"
+LOSS, APPLY = "mean_squared_error(y[part], model(x[part]))", "optimizer.apply(gradients, model.trainable_variables)"
+LAST = "The last batch may be smaller, and it is a batch, too."
+EPOCH = "An epoch sees each example once."
+STEPS = "Each batch makes one step."
+
+
+def _batches(step=lambda size: size, length=lambda size: size, whole=False, most=None):
+    """Return the function that cuts examples into batches. whole: no smaller one; most: of so many batches."""
+
+    def cut(x, y, size):
+        starts = range(0, len(x) - (size - 1) * whole, step(size))[:most]
+        return [(x[k : k + length(size)], y[k : k + length(size)]) for k in starts]
+
+    return cut
+
+
+BATCHES = _batches()
+
+
+def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, **how):
+    """Return (w, b) after one epoch of gradient descent in batches, or what becomes of it by slips."""
+
+    def data(x, y):
+        return [(b, a) if swapped else (a, b) for a, b in cut(x, y, size)]
+
+    return after_steps(w, b, x, y, learning_rate, 1, back=None, data=data, **how)[:2]
+
+
+def _backwards(x, y, size):
+    return BATCHES(x, y, size)[::-1]
+
+
+# fmt: off
+SLIPS = [
+    Slip("the last batch, which is smaller, is left out", LAST, (STARTS, "range(0, len(x) - size + 1, size)"),
+         cut=_batches(whole=True)),
+    Slip("each step looks at all examples", STEPS, ("[part]", ""),
+         cut=lambda x, y, size: [(x, y)] * -(-len(x) // size)),
+    Slip("only the first batch is used", EPOCH, (STARTS, "range(0, size, size)"), cut=_batches(most=1)),
+    Slip("each batch holds one example", "It holds `size`.", ((STARTS, "range(len(x))"), ("+ size", "+ 1")),
+         cut=_batches(step=lambda size: 1, length=lambda size: 1)),
+    Slip("the batches overlap: each begins one example later", EPOCH, (STARTS, "range(len(x))"),
+         cut=_batches(step=lambda size: 1)),
+    Slip("the batches begin at 0, 1, 2, … and not `size` apart", EPOCH, (STARTS, "range(len(x) // size)"),
+         cut=lambda x, y, size: [(x[k : k + size], y[k : k + size]) for k in range(len(x) // size)]),
+    Slip("the first batch is left out", EPOCH, (STARTS, "range(size, len(x), size)"),
+         cut=lambda x, y, size: BATCHES(x, y, size)[1:]),
+    Slip("the batches come from the last to the first", "Keep the order.", (STARTS, f"reversed({STARTS})"),
+         cut=_backwards),
+    Slip("of each batch, one example is missing", EPOCH, ("+ size)", "+ size - 1)"),
+         cut=_batches(length=lambda size: size - 1)),
+    Slip("each batch makes two steps", STEPS, (APPLY, f"{APPLY}\n        {APPLY}"), towards=-2),
+    Slip("a sum instead of the mean", "The loss is a mean.",
+         (LOSS, "tf.reduce_sum(tf.square(y[part] - model(x[part])))"), along=scaled(lambda n: n)),
+    Slip("divided by the size of a batch once more", "The mean has done that.", (LOSS, f"{LOSS} / len(x[part])"),
+         along=scaled(lambda n: 1 / n)),
+    Slip("x and y are swapped", "The model gets x.", (LOSS, "mean_squared_error(x[part], model(y[part]))"),
+         swapped=True),
+    Slip("it walks uphill", "The loss, and not minus the loss.", (LOSS, f"-{LOSS}"), towards=1),
+    Slip("only w moved", "Hand on all weights.", ("model.trainable_variables", "[model.w]"), moved=(1, 0)),
+    Slip("only b moved", "Hand on all weights.", ("model.trainable_variables", "[model.b]"), moved=(0, 1)),
+    Slip("nothing moved", "`optimizer.apply` moves the weights.", (f"        {APPLY}\n", ""), moved=(0, 0)),
+]
+# fmt: on
+WRONG = [
+    ("never uses `optimizer`", ("optimizer.apply", "keras.optimizers.SGD(0.1).apply")),
+    ("never uses `size`", (STARTS, "range(0, len(x), 32)"), (PART, "slice(start, start + 32)")),
+    ("no `optimiser` is known", ("optimizer.apply", "optimiser.apply")),
+    ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
+]
+RIGHT = [
+    """
+def answer(model, optimizer, x, y, size):
+    while len(x):
+        with tf.GradientTape() as tape:
+            loss = keras.losses.MeanSquaredError()(y[:size], model(x[:size]))
+        optimizer.apply(tape.gradient(loss, model.trainable_weights), model.trainable_weights)
+        x, y = x[size:], y[size:]
+""",
+    """
+def answer(model, optimizer, x, y, size):
+    for inputs, targets in tf.data.Dataset.from_tensor_slices((x, y)).batch(size):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean((targets - model(inputs)) ** 2)
+        weights = [model.w, model.b]
+        optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights))
+    return model
+""",
+    """
+def answer(model, optimizer, x, y, size):
+    model.compile(optimizer=optimizer, loss="mse", run_eagerly=True)
+    model.fit(x, y, batch_size=size, shuffle=False, verbose=0)
+""",
+]
+
+
+@exercise(
+    "small_batches(model, optimizer, x, y, size)",
+    "That is what fit does in an epoch, but for the shuffling.",
+    slips=SLIPS,
+    wrong=WRONG,
+    right=RIGHT,
+)
+def small_batches(answer, draw):
+    """small_batches(model, optimizer, x, y, size) makes one epoch in batches, in order; the last may be smaller."""
+    import keras
+
+    def attempt(w, b, x, y, learning_rate, size):
+        model = keras_model(w, b)
+        answer(model, keras.optimizers.SGD(learning_rate), tf.constant(x), tf.constant(y), size)
+        return np.array([model.w.numpy(), model.b.numpy()], float)
+
+    cases = [
+        draw.line(count) | {"learning_rate": draw.number(0.02, 0.06), "size": size} for count, size in ((8, 3), (11, 4))
+    ]
+    compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt)
+
+
+def _given(case):
+    rate = f"SGD({short(case['learning_rate'])})"
+    return f"{len(case['x'])} examples in batches of {case['size']} and the optimizer {rate}, after one epoch"
