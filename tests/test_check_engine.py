@@ -336,6 +336,15 @@ def scaled(made_up):
         (lambda v, k: k * v if v[0] > 0 else k * v - 1, ", and not always"),
         (lambda v, k: tf.concat([k * v[:2], -k * v[2:]], 0), "the first 2 numbers are right"),
         (lambda v, k: k * v * np.random.default_rng().uniform(2, 3), "called twice with the same"),
+        (lambda v, k: tf.reduce_sum(k * v) * 3, "two things: a sum, and then always 3 times that"),
+        (lambda v, k: 2 * k * v if v[0] > 0 else k * v, ", but not always: too much. For v = ["),
+        (lambda v, k: (k * v, v), "the first of 2 is what is asked for"),
+        (lambda v, k: [v, k * v], "the second of 2 is what is asked for"),
+        (lambda v, k: (k + 0 * v, v), "a comma makes two things of one: with `*` in its place"),
+        (lambda v, k: tf.concat([[7.0], k * v], 0), "one number more than is asked for stands before the right ones"),
+        (lambda v, k: tf.gather(k * v, [1, 0, 2]), "the right numbers are there, in another order"),
+        (lambda v, k: 3 * v - 0.5 * k + 1.5, "the numbers are those of `3 * v - 0.5 * k + 1.5`"),
+        (lambda v, k, seen=[]: seen.append(k) or v * sum(seen), "lives on from call to call"),
         (lambda v, k: k * v * v - 7 * v, "by none of the usual mistakes"),
         (lambda v, k: None, "it returns None. A function gives back only what stands after `return`."),
         (lambda v: v, "it takes v, and it is called with (v, k)."),
@@ -456,7 +465,25 @@ def answer(y_true, y_pred):
     assert "there is no `reduce_men`; did you mean `reduce_mean`?" in text and "Line 6 of its cell: return" in text
 
 
-def test_a_stub_whose_source_nobody_knows_is_not_attempted():
+def test_a_list_that_keeps_what_an_earlier_call_put_into_it_is_named():
+    code = """
+def answer(model, x, y, learning_rate, epochs, losses=[]):
+    for _ in range(epochs):
+        losses.append(train_step(model, x, y, learning_rate))
+    losses.append(mean_squared_error(y, model(x)))
+    return list(losses)
+"""
+    assert "Make the list anew, inside the function" in str(given("loop", code))
+
+
+@pytest.mark.parametrize("call", ["double", "line_class", "by_hand"])
+def test_none_is_no_stub(call):
+    kind = {"double": "no function", "line_class": "not a class"}.get(call, "nothing was given back there")
+    assert kind.replace("no f", "not a f") in str(check.EXERCISES[call](None))
+
+
+@pytest.mark.parametrize(("body", "state"), [("pass", "not attempted"), ("return 6.0", "mistake")])
+def test_a_stub_is_known_where_its_source_is_not(body, state):
     space = {}
-    exec("def answer(variable):\n    pass", space)
-    assert check.double(space["answer"]).state == "not attempted"
+    exec(f"def answer(variable):\n    {body}", space)
+    assert check.double(space["answer"]).state == state

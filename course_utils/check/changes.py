@@ -22,6 +22,9 @@ OF_A_NUMBER = {
     "sqrt({})": np.sqrt,
     "1 / {}": lambda v: 1 / v,
     "int({})": np.trunc,
+    "round({})": np.round,
+    "floor({})": np.floor,
+    "ceil({})": np.ceil,
 }
 OF_A_WHOLE_NUMBER = {
     "{} + 1": lambda v: v + 1,

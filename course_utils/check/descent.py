@@ -101,13 +101,14 @@ def after_loop(
     rate_at=lambda rate, epoch, epochs: rate,
     of=lambda losses, states, n: losses,
     over=lambda record: record,
+    ends=-1,
     **how,
 ):
     """Return [the record, w, b] after a training loop.
 
     entries: the states, counted in updates, that it records. data, at_end: the examples of the updates and of the loss
     of the last state. batches: what one epoch makes an update for, each. rate_at: the rate in an epoch. of: what is
-    recorded of each state; over: what is done to the whole record.
+    recorded of each state; over: what is done to the whole record. ends: the state in which the model is left.
     """
     states, losses = [(w, b)], []
     for epoch in range(updates(epochs)):
@@ -119,4 +120,4 @@ def after_loop(
     losses.append(loss_of(*at_end(x, y), *states[-1]))
     kept = of(np.array(losses), np.array(states), len(x))
     record = np.ravel(over(np.array([kept[min(entry, len(kept) - 1)] for entry in entries(epochs)])))
-    return np.array([*record, *states[-1]])
+    return np.array([*record, *states[ends]])

@@ -27,7 +27,7 @@ class Words:
 
     def evidence(self, case, got, expected):
         """Return a sentence about a case in which got, a float array, is not what was expected."""
-        if self.labels and got.shape == expected.shape:
+        if got.shape == expected.shape == (len(self.labels), *expected.shape[1:]):
             pairs = [(name, *apart(*pair)) for name, *pair in zip(self.labels, got, expected, strict=True)
                      if not close(*pair)]  # fmt: skip
             return f"For {self.given(case)}: {'; '.join(f'{name} is {a}, expected {b}' for name, a, b in pairs)}."

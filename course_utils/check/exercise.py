@@ -43,6 +43,8 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         @functools.wraps(judge)
         def check(answer, *, seed=None):
             try:
+                if answer is None:
+                    raise Mistake(_nothing(asks))
                 if untouched(answer):
                     _not_even_in_quotes(answer)
                     raise NotAttempted
@@ -70,6 +72,17 @@ def _not_even_in_quotes(answer):
     """Raise Mistake where an answer that does nothing has code where Python does not run it."""
     if code := unread_code(answer):
         raise Mistake(f"`{code}` stands in quotes or behind #, where it is just text, and Python never runs it.")
+
+
+def _nothing(asks):
+    """Return why None was handed in, as far as the kind of answer tells."""
+    if not asks:
+        return "it is None: nothing was given back there. `print` shows a value, and gives it to nobody."
+    what = "class" if asks.startswith("class ") else "function"
+    return (
+        f"it is None, and not a {what}. With brackets behind its name, a {what} is called, and what that gives back is "
+        "handed in: hand in the name alone."
+    )
 
 
 def _of_the_kind(answer, asks):

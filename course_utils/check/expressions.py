@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 
-from .values import close
+from .values import close, short
 
 CONSTANTS = {"1": 1.0, "2": 2.0, "0.5": 0.5}
 UNARY = {
@@ -16,6 +16,8 @@ UNARY = {
     "exp({})": np.exp,
     "log({})": np.log,
     "round({})": np.round,
+    "floor({})": np.floor,
+    "ceil({})": np.ceil,
     "sin({})": np.sin,
 }
 OVER = {
@@ -23,6 +25,7 @@ OVER = {
     "sum({})": np.sum,
     "max({})": np.max,
     "min({})": np.min,
+    "median({})": np.median,
     "std({})": np.std,
     "var({})": np.var,
 }
@@ -35,7 +38,7 @@ BINARY = {
     "max({}, {})": np.maximum,
     "min({}, {})": np.minimum,
 }
-MOST_INPUTS = 2  # with more, there are too many expressions to try
+MOST_INPUTS, MOST_NUMBERS = 2, 4  # with more inputs, or inputs that are numbers, there are too many expressions
 
 
 def expression(cases, got):
@@ -43,8 +46,9 @@ def expression(cases, got):
 
     cases: dicts of inputs by name; only numbers and arrays of one shape are used. got: a float array for each.
     """
-    names = [name for name, value in cases[0].items() if isinstance(value, (float, np.ndarray))]
-    if len(names) != len(cases[0]) or not 0 < len(names) <= MOST_INPUTS:
+    names = [name for name, value in cases[0].items() if isinstance(value, (int, float, np.ndarray))]
+    most = MOST_INPUTS if any(np.ndim(value) for value in cases[0].values()) else MOST_NUMBERS
+    if len(names) != len(cases[0]) or not 0 < len(names) <= most:
         return ""
     leaves = {name: [np.asarray(case[name], float) for case in cases] for name in names}
     with np.errstate(all="ignore"), contextlib.suppress(ValueError):  # shapes that do not fit together
@@ -52,6 +56,25 @@ def expression(cases, got):
             if all(close(one, value) for one, value in zip(got, values, strict=True)):
                 return text
     return ""
+
+
+def linear(cases, got):
+    """Return words where all numbers are one sum of the inputs, each times a constant, and a constant."""
+    names = [name for name, value in cases[0].items() if isinstance(value, (int, float, np.ndarray))]
+    arrays = [name for name in names if np.ndim(cases[0][name])]
+    pairs = list(zip(cases, got, strict=True))
+    if not arrays or any(one.shape != np.shape(case[name]) for case, one in pairs for name in arrays):
+        return ""
+    rows = [np.stack([*(0 * one + case[name] for name in names), 0 * one + 1], axis=-1) for case, one in pairs]
+    table, numbers = np.concatenate(rows), np.concatenate(got)
+    if len(numbers) < len(names) + 4 or np.linalg.matrix_rank(table) < len(names) + 1:
+        return ""
+    factors = np.linalg.lstsq(table, numbers, rcond=None)[0]
+    if not close(table @ factors, numbers):
+        return ""
+    parts = [f"{short(by)} * {name}" for name, by in zip(names, factors, strict=False) if abs(by) > 1e-4]
+    parts += [short(factors[-1])] * int(abs(factors[-1]) > 1e-3)
+    return f"the numbers are those of `{' + '.join(parts).replace('+ -', '- ')}`"
 
 
 def _expressions(leaves):

@@ -15,21 +15,25 @@ import numpy as np
 
 from .values import close, listed
 
-OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod
+OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod, ast.FloorDiv
 FUNCTIONS = {
     "mean": np.mean,
+    "median": np.median,
     "sum": np.sum,
     "max": np.max,
+    "min": np.min,
     "abs": np.abs,
     "square": np.square,
     "sqrt": np.sqrt,
     "sign": np.sign,
     "round": np.round,
     "floor": np.floor,
+    "ceil": np.ceil,
+    "tanh": np.tanh,
     "exp": np.exp,
     "log": np.log,
 }
-NUMBERS = 0.0, 0.5, 1.0, 2.0, 3.0, 4.0
+NUMBERS = 0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 0.1, 0.9, 0.99
 AROUND = [
     "-{}",
     "2 * {}",
@@ -56,7 +60,7 @@ class Formula:
 
     def __call__(self, case, lines=None):
         """Return what the lines compute for a case: a float array."""
-        lines = self._compiled(self.lines) if lines is None else lines
+        lines = _compiled(self.lines) if lines is None else lines
         count = next((len(value) for value in case.values() if np.ndim(value)), 1)
         return np.asarray((self._run or self.once)(lines, case | {"n": count}), float)
 
@@ -76,15 +80,10 @@ class Formula:
             exec(line, space)  # noqa: S102 - lines of our own, changed by us
         return eval(self._result, space)  # noqa: S307
 
-    @functools.cached_property
+    @property
     def changed(self):
         """All formulas that one change makes: a list of (the changed line, all lines compiled)."""
-        found = {}
-        for number, line in enumerate(self.lines):
-            for other in changes(line, self._names()):
-                if other not in found and other != line:
-                    found[other] = self._compiled([*self.lines[:number], other, *self.lines[number + 1 :]])
-        return list(found.items())
+        return _changed(self.lines, tuple(self._names()))
 
     def _names(self):
         trees = [ast.parse(line) for line in self.lines]
@@ -92,9 +91,34 @@ class Formula:
         used = {name.id for name in names if isinstance(name.ctx, ast.Load)}
         return sorted((used | self._also) - set(FUNCTIONS))
 
-    @staticmethod
-    def _compiled(lines):
-        return [compile(line, "<formula>", "exec") for line in lines]
+
+@functools.cache  # it takes a good part of a second, and formulas are made anew at each check
+def _changed(lines, names):
+    found = {}
+    for number, line in enumerate(lines):
+        for other in changes(line, names):
+            if other not in found and other != line:
+                found[other] = _compiled((*lines[:number], other, *lines[number + 1 :]))
+    for others in _everywhere(lines):
+        found.setdefault("; ".join(others), _compiled(others))
+    return list(found.items())
+
+
+def _everywhere(lines):
+    """Yield the lines with one function, or one number, taken for another wherever it stands twice or more."""
+    whole = "\n".join(lines)
+    for name in FUNCTIONS:
+        if len(re.findall(rf"\b{name}\(", whole)) > 1:
+            for other in ["", *FUNCTIONS]:
+                yield re.sub(rf"\b{name}\(", f"{other}(", whole).splitlines()
+    for number in set(re.findall(r"\b\d[\d.]*", whole)):
+        if whole.count(number) > 1:
+            for other in NUMBERS:
+                yield re.sub(rf"(?<![\w.]){re.escape(number)}(?![\w.])", f"{other:g}", whole).splitlines()
+
+
+def _compiled(lines):
+    return [compile(line, "<formula>", "exec") for line in lines]
 
 
 def changed_line(formulas, cases, got, expected, labels=()):

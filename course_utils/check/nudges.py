@@ -56,6 +56,8 @@ def slips_of(after, before, place):
              begin=-NUDGE),
         Slip("the nudge is 1, and not 0.001", "A small one keeps to the place.", ("nudge = 0.001", "nudge = 1.0"),
              nudge=1.0),
+        *(Slip(f"the nudge is {size:g}, and not 0.001", "A small one keeps to the place.", nudge=size)
+          for size in (0.1, 0.5, 0.2, 0.05, 0.01, 2.0, 10.0)),
         Slip("the sign is wrong", order, (difference, f"({before} - {after})"), sign=-1),
         Slip("the sign is lost", "It tells whether it rises or falls.", (whole, f"abs({after} - {before}) / nudge"),
              then=np.abs),

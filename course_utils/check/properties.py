@@ -4,9 +4,10 @@ import itertools
 
 import numpy as np
 
+from .beside import beside
 from .changes import of_a_result
-from .expressions import expression
-from .ratios import ratio
+from .expressions import expression, linear
+from .ratios import off_by, ratio
 from .reading import unused
 from .result import Mistake, NotAttempted
 from .values import close, listed, short
@@ -19,16 +20,18 @@ def what_is_known(attempt, cases, got, expected, words, before=None):
     """
     return (
         _not_finite(got)
+        or _kept(attempt, cases, got)
+        or beside(got, expected)
         or constant(got, expected)
         or _an_input(cases, got)
         or _sometimes(cases, got, expected, words)
         or of_labels(cases, got, expected, words, before)
         or _from_expression(cases, got)
+        or linear(cases, got)
         or _shapes(got, expected, words)
         or _beginning(got, expected)
         or ratio(_moves(cases, got, before), _moves(cases, expected, before), cases)
         or _ignored(attempt, cases, got)
-        or _again(attempt, cases, got)
         or _near(got, expected)
         or "the numbers are others, by none of the usual mistakes"
     )
@@ -117,6 +120,7 @@ def of_labels(cases, got, expected, words, before, *, each=False):
                 (start and close(moves[k], 0 * steps[k]) and "not moved")
                 or _of_a_label(cases, ours[k], right[k])
                 or _of_a_move(cases, moves[k], steps[k], start)
+                or off_by(cases, ours[k] - right[k])
                 or "not"
             )
     good = [label for label in labels if label not in known]
@@ -180,10 +184,17 @@ def _ignored(attempt, cases, got):
     return ""
 
 
-def _again(attempt, cases, got):
+def _kept(attempt, cases, got):
     """Return words where the same inputs give something else the second time."""
     try:
-        same = close(attempt(**cases[0]), got[0])
+        again = attempt(**cases[0])
     except (Mistake, NotAttempted):
         return ""
-    return "" if same else "called twice with the same, it gives different numbers"
+    if close(again, got[0]):
+        return ""
+    if again.ndim == 1 and len(again) > got[0].size and close(again[: got[0].size], np.ravel(got[0])):
+        return "what an earlier call has put into its list is still there. Make the list anew, inside the function"
+    return (
+        "called twice with the same, it gives different numbers: it draws them at random, or something that it changes "
+        "lives on from call to call"
+    )

@@ -1,5 +1,7 @@
 """Numbers that are the right ones times, or plus, something: a constant, an input, or how many there are."""
 
+import itertools
+
 import numpy as np
 
 from .values import close, short
@@ -23,6 +25,22 @@ def ratio(got, expected, cases):
     shift = np.mean(np.concatenate([np.ravel(one - true) for one, true in zip(got, expected, strict=True)]))
     if all(close(one, true + shift) for one, true in zip(got, expected, strict=True)):
         return f"always {short(abs(shift))} too {'large' if shift > 0 else 'small'}"
+    return ""
+
+
+def off_by(cases, differences):
+    """Return words where what numbers are off by is a constant times one input or two, one number for each case."""
+    inputs = {name: value for name, value in cases[0].items() if isinstance(value, (int, float))}
+    if len(cases) < 2 or not np.all(np.isfinite(differences)):
+        return ""
+    for names in itertools.chain(*(itertools.combinations_with_replacement(inputs, count) for count in (1, 2))):
+        sizes = np.array([np.prod([case[name] for name in names]) for case in cases])
+        if (
+            np.all(sizes != 0)
+            and close(times := differences / sizes, np.full(len(cases), times[0]))
+            and abs(times[0]) > 0.001
+        ):
+            return f"off by {short(times[0])} · {' · '.join(f'`{name}`' for name in names)}"
     return ""
 
 

@@ -34,10 +34,15 @@ def untouched(answer):
             inspect.isfunction(part) and untouched(part) for part in own.values()
         )
     code = code_of(answer)
-    if code is None or code.co_name == "<lambda>" or code.co_code not in STUBS:
+    if code is None or code.co_name == "<lambda>" or code.co_code not in STUBS or _gives_something(code):
         return False
     tree = _tree(code)  # `return None`, and numbers by themselves, have the code of `pass`
     return tree is None or all(map(_says_nothing, tree.body[0].body))
+
+
+def _gives_something(code):
+    """Return whether code gives back a constant other than None."""
+    return any("CONST" in step.opname and step.argval is not None for step in dis.get_instructions(code))
 
 
 def _says_nothing(statement):
@@ -121,6 +126,37 @@ def calls(function, name):
     """Return whether a function, or a method of a class, mentions a name such as `print`."""
     parts = vars(function).values() if isinstance(function, type) else [function]
     return any(name in code.co_names for code in map(code_of, parts) if code is not None)
+
+
+def kept_in_defaults(function):
+    """Return words where a parameter has a list or a dict by default, which all calls share, or ""."""
+    code, kept = code_of(function), getattr(function, "__defaults__", None) or ()
+    names = code.co_varnames[: code.co_argcount][-len(kept) :] if code and kept else ()
+    shared = [name for name, value in zip(names, kept, strict=False) if isinstance(value, (list, dict, set))]
+    return (
+        f"what stands behind `{shared[0]}=` is made once, and all calls share it: make it anew, inside the function"
+        if shared
+        else ""
+    )
+
+
+def odd_loop(function):
+    """Return words where a loop ends in its first round, or each of its rounds forgets the one before, or ""."""
+    code = code_of(function)
+    tree = _tree(code) if code else None
+    for loop in [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))] if tree else ():
+        if any(isinstance(statement, (ast.Return, ast.Break)) for statement in loop.body):
+            return "`return` stands inside the loop, with as much space before it as the rest, and ends its first round"
+        names = [node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        after = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.lineno > loop.end_lineno}
+        before = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.lineno < loop.lineno}
+        for node in loop.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = node.targets[0].id
+                if name in before & after and name not in read:
+                    return f"each round sets `{name}` anew, and forgets the rounds before: add to it, by `{name} += …`"
+    return ""
 
 
 def keywords(function):

@@ -13,6 +13,8 @@ from .changes import of_a_result, of_an_input
 from .evidence import Words
 from .formulas import changed_line
 from .properties import constant, never_uses, of_labels, what_is_known
+from .ratios import ratio
+from .reading import kept_in_defaults, odd_loop
 from .result import Mistake
 from .values import ANYTHING, close, listed
 
@@ -70,7 +72,42 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         raise Mistake(f"{reason}. {evidence}")
     if pairs := explanations(got, cases, truth, slips, 2):
         raise Mistake(_told(pairs, evidence))
+    if more := _of_wrong_cases(got, expected, cases, truth, slips, words) or _and_then(
+        got, expected, cases, truth, slips
+    ):
+        raise Mistake(f"{more}. {evidence}")
+    if read := odd_loop(answer.value) or kept_in_defaults(answer.value):
+        raise Mistake(f"{read}. {evidence}")
     raise Mistake(f"{what_is_known(attempt, cases, got, expected, words, before)}. {evidence}")
+
+
+def _of_wrong_cases(got, expected, cases, truth, slips, words):
+    """Return the slip that explains all cases in which the numbers are wrong, where others are right, or ""."""
+    triples = list(zip(got, expected, cases, strict=True))
+    wrong = [(one, case) for one, true, case in triples if not close(one, true)]
+    right = [case for one, true, case in triples if close(one, true)]
+    if not right or not wrong or _whole([one for one, _ in wrong]):
+        return ""
+    single = explanations([one for one, _ in wrong], [case for _, case in wrong], truth, slips, 1)
+    return f"it is right for {words.given(right[0])}, but not always: {single[0][0].name}" if single else ""
+
+
+def _and_then(got, expected, cases, truth, slips):
+    """Return a slip and what was done to its numbers after it, where both together explain all, or ""."""
+    if sum(one.size for one in got) < 2 or _whole(got):
+        return ""
+    for slip in slips:
+        values = [predicted(truth, case, slip) for case in cases]
+        if any(value is None or np.any(value == ANYTHING) for value in values) or all(map(close, values, expected)):
+            continue
+        if then := of_a_result(got, values) or ratio(got, values, cases).replace("what it should be", "that"):
+            return f"two things: {slip.name}, and then {then}"
+    return ""
+
+
+def _whole(numbers):
+    """Return whether all numbers are whole: then many slips give the same ones by chance."""
+    return all(np.all(one == np.round(one)) for one in numbers)
 
 
 def _hold(got, case, special, truth, slips, words):

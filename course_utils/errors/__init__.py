@@ -25,7 +25,9 @@ def message(error, subject):
 def place(error, function):
     """Return which line of the learner's function raised, or "" where none did."""
     line = learners_line(error, function)
-    return f"Line {line.number} of its cell: {line.text}" if line else ""
+    if not line:
+        return ""
+    return f"Line {line.number} of its cell: {line.text}" if line.text else f"It is line {line.number} of its cell."
 
 
 __all__ = ["error_words", "learners_line", "meaning", "message", "own_error", "place"]

@@ -32,21 +32,48 @@ def _parameters(line, called):
 
 def _too_many(error, line, match):
     called, takes, given = match[1].rpartition(".")[2], int(match[2]), int(match[3])
+    if called == "<lambda>":
+        return f"a `lambda` is handed {given} thing{'s' * (given != 1)} and takes {takes}"
     if called.startswith("__") or called in ("call", "build") or (line and "self" in line.names):
         return (
-            f"`{called}` is handed {given} things, the object itself first, and takes {takes}: look at what stands "
-            f"between the brackets of `def {called}(…)`"
+            f"`{called}` is handed {given} thing{'s' * (given != 1)}, the object itself first, and takes {takes}: look "
+            f"at what stands between the brackets of `def {called}(…)`"
         )
-    return f"`{called}` is handed {given} things and takes {takes}"
+    if "." in match[1] and "<locals>" not in match[1]:  # a method, which is handed its object, too
+        takes, given = takes - 1, given - 1
+    return f"`{called}` is handed {given} thing{'s' * (given != 1)} and takes {takes}"
+
+
+def _counted(error, line, match):
+    called = match[1].rpartition(".")[2]
+    takes = {"one": "1", "no": "0"}.get(match[2], match[2])
+    return f"`{called}` is handed {match[3]} thing{'s' * (match[3] != '1')} and takes {takes}"
+
+
+def _missing(error, line, match):
+    return f"`{match[1]}` wants more between its brackets: {match[2]} {'are' if ' and ' in match[2] else 'is'} missing"
 
 
 CALLS = [
     (TypeError, r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
-    (TypeError, r"([\w.]+)\(\) takes (\d+) positional arguments? but (\d+) w", _too_many),
+    (TypeError, r"([\w.<>]+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w", _too_many),
+    (TypeError, r"([\w.]+)\(\) takes (?:exactly|at most) (\w+) arguments? \((\d+) given\)", _counted),
+    (TypeError, r"([\w.]+) expected (?:at (?:least|most) )?(\d+) arguments?, got (\d+)", _counted),
     (
         TypeError,
-        r"(\w+)\(\) missing \d+ required positional arguments?: (.*)",
-        r"`\1` wants more between its brackets: \2 is missing",
+        r"Too many arguments were given\. Expected (\d+) but got (\d+)",
+        r"\2 things are handed in, and \1 fit in",
+    ),
+    (TypeError, r"^Missing required positional argument", "something is missing between the brackets"),
+    (
+        TypeError,
+        r"([\w<>]+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.*)",
+        _missing,
+    ),
+    (
+        TypeError,
+        r"^too many positional arguments",
+        "`call` is handed x, and has no room for it: `def call(self, x):`",
     ),
     (
         TypeError,

@@ -3,8 +3,15 @@
 import re
 
 from .calls import CALLS
+from .kinds import kind, of_kinds
 from .names import attribute_of_self, unknown_attribute, unknown_name
+from .of_classes import CLASSES
+from .of_files import FILES
 from .of_keras import KERAS
+from .of_parts import PARTS
+from .of_shapes import SHAPES
+from .of_tensorflow import TENSORFLOW
+from .of_values import VALUES
 from .places import learners_line, own_error
 
 
@@ -12,12 +19,12 @@ def meaning(error, function):
     """Return what an error means for who wrote the function, as a sentence, or "" where its message says it."""
     line = learners_line(error, function)
     error = own_error(error)
-    for kind, pattern, words in RULES:
-        if isinstance(error, kind) and (match := re.search(pattern, str(error), re.DOTALL)):
+    for kinds, pattern, words in RULES:
+        if isinstance(error, kinds) and (match := re.search(pattern, str(error), re.DOTALL)):
             means = words(error, line, match) if callable(words) else match.expand(words)
             if means:
                 return f"{means[0].upper()}{means[1:]}{'' if means.endswith('?') else '.'}"
-    return ""
+    return "It is your own code that says so, by `raise`." if line and line.text.startswith("raise") else ""
 
 
 # ---- None, numbers, tensors and Variables ---------------------------------------------------------------------
@@ -39,9 +46,16 @@ def _of_an_operator(error, line, match):
     return f"`{match[1]}=` does not work on a Variable of TensorFlow; what changes a Variable `v` is `v.{change}`"
 
 
+def _of_operands(error, line, match):
+    return f"no `{match[1]}` is known of {kind(match[2])} and {kind(match[3])}"
+
+
 RULES = [
+    *CLASSES,
     *CALLS,
     *KERAS,
+    *TENSORFLOW,
+    *SHAPES,
     (RuntimeError, r"`\w+ (\S)= value` with `tf.Variable`s is not supported", _of_an_operator),
     (
         UnboundLocalError,
@@ -73,7 +87,7 @@ RULES = [
     (
         ValueError,
         r"Attempt to convert a value \(<(?:[\w.]+\.)?(\w+)",
-        r"a \1 stands where numbers are needed: call it, with brackets and what it works on",
+        of_kinds("{} stands where numbers are needed: call it, with brackets and what it works on"),
     ),
     (TypeError, r"NoneType' object is not (iterable|subscriptable)", NONE.replace("one side", "a value")),
     (TypeError, r"cannot unpack non-iterable NoneType", NONE.replace("one side", "a value")),
@@ -86,18 +100,17 @@ RULES = [
     (
         TypeError,
         r"'(?:[\w.]+\.)?(\w+)' object is not callable",
-        r"brackets behind a name call it, and what stands before them is no function but of the type \1",
+        of_kinds("brackets behind a name call it, and what stands before them is no function but {}"),
     ),
     (
         TypeError,
         r"does not support the context manager protocol",
         "`with` needs an object, and a class is there: write `with tf.GradientTape() as tape:`, with brackets",
     ),
-    (TypeError, r"Tensor' object does not support item assignment", "a tensor never changes: compute a new one"),
     (
         TypeError,
         r"can't multiply sequence by non-int|unsupported operand type\(s\) for .*'list'",
-        "a list can't be computed with; take its parts out first: `dw, db = …`",
+        "a list can't be computed with; take its parts out first, `dw, db = …`, or make it a tensor",
     ),
     (
         RuntimeError,
@@ -139,7 +152,6 @@ RULES = [
         r"made of `3.0` floats",
     ),
     (TypeError, r"unsupported operand type\(s\).*'str'", "text in quotes stands where a number is needed"),
-    (TypeError, r"'float' object is not subscriptable|'float' has no len", "one number has no parts and no length"),
     (
         Exception,
         r"Invalid reduction dimension \(?(-?\d+) for input with (\d+)",
@@ -151,16 +163,11 @@ RULES = [
         r"list assignment index",
         "a list has only the places that it has: `.append(…)` makes one more at its end",
     ),
-    (IndexError, r"list index out of range", "the list has no such place; the last one is [-1]"),
-    (
-        TypeError,
-        r"'(builtin_function_or_method|function|method)' object is not subscriptable",
-        "a function is called with round brackets, ( ); square ones, [ ], take a part of something",
-    ),
-    (TypeError, r"'float' object cannot be interpreted as an integer", "`range` counts, so it needs a whole number"),
     (TypeError, r"unhashable type: '(\w+)'", r"a \1 can't be the key of a dict or a part of a set"),
-    (TypeError, r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'", r"no `\1` is known of \2 and \3"),
-    (FileNotFoundError, "", "there is no such file or folder"),
+    (TypeError, r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'", _of_operands),
+    *FILES,
+    *PARTS,
+    *VALUES,
     (RecursionError, "", "the function calls itself, and never stops"),
     (ZeroDivisionError, "", "something is divided by 0"),
     (SystemExit, "", "`exit()` would end Python itself; a function ends with `return`"),

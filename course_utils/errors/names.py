@@ -3,6 +3,13 @@
 import builtins
 import difflib
 import inspect
+import sys
+
+MODULES = {
+    "tensorflow": "it is imported as `tf`",
+    "numpy": "it is imported as `np`",
+    **dict.fromkeys(("torch", "plt", "pd", "jnp", "nn", "F"), "the course does not use that library"),
+}
 
 
 def unknown_name(error, line, match):
@@ -12,6 +19,8 @@ def unknown_name(error, line, match):
         return f"no list `{name}` is known here: make it before the loop, by `{name} = []`"
     if name == "tape" and line and "tape." in line.text:
         return "no `tape` is known here: `with tf.GradientTape() as tape:` gives it that name"
+    if name in sys.stdlib_module_names or name in MODULES:
+        return f"no `{name}` is known here: {MODULES.get(name) or f'`import {name}` makes the module known'}"
     if name == "self":
         return "each method of a class has `self` as its first parameter: `def call(self, x):`"
     if line and f"loss={name}" in line.text.replace(" ", ""):
@@ -37,14 +46,39 @@ def _places(owner, value, name):
             yield f"{owner}.{part}.{name}"
 
 
+ELSEWHERE = {
+    **dict.fromkeys(("backward", "grad", "autograd"), "a slope comes from a tape: `tape.gradient(loss, …)`"),
+    **dict.fromkeys(("zero_grad", "no_grad"), "a tape begins anew each time, and there is nothing to set to zero"),
+    **dict.fromkeys(("parameters", "named_parameters"), "the Variables of a model are `model.trainable_variables`"),
+    **dict.fromkeys(("state_dict", "load_state_dict"), "the weights of a model are written by `save_weights`"),
+    **dict.fromkeys(("data", "mul_", "fill_", "copy_", "assign_mul", "assign_div"), "`assign` sets a Variable"),
+    **dict.fromkeys(("add_", "sub_"), "`assign_add` and `assign_sub` change a Variable in place"),
+    **dict.fromkeys(("item", "detach", "tolist"), "`float(…)` and `.numpy()` make plain numbers"),
+    **dict.fromkeys(("Session", "placeholder", "global_variables_initializer"), "TensorFlow 2 computes at once"),
+    **dict.fromkeys(("gradients", "grads", "get_gradient"), "a slope comes from `tape.gradient`"),
+    "assign": "a Variable has it: `v.assign(…)`",
+    "append": "a list has it, and `losses = []` makes one",
+    "step": "an optimiser moves Variables by `optimizer.apply(slopes, variables)`",
+    "log": "it is `tf.math.log`",
+    "astype": "it is `tf.cast(…, tf.float32)`",
+    "GradientDescentOptimizer": "it is `keras.optimizers.SGD`",
+}
+
+
 def unknown_attribute(error, line, match):
     """Return what to do about a part that an object has not."""
+    obj = getattr(error, "obj", None)
+    if inspect.isroutine(obj):
+        return f"a function has no part `{match[1]}`: call it, with brackets, and use what it gives back"
+    if match[1] in ELSEWHERE and not (isinstance(obj, (list, dict, str)) and match[1] != "append"):
+        return f"there is no `{match[1]}` here: {ELSEWHERE[match[1]]}"
     if line and match[1] in line.names and hasattr(getattr(error, "obj", None), "shape"):
         return f"a point takes a part of what stands before it, and `{match[1]}` is no part but a name of its own"
     name, known = match[1], [word for word in dir(getattr(error, "obj", None)) if not word.startswith("_")]
     longer = [word for word in known if word.endswith(f"_{name}")]
     held = [place for owner, value in (line.names if line else {}).items() for place in _places(owner, value, name)]
-    likely = longer + held + difflib.get_close_matches(name, known, 1)
+    alike = [word for word in known if word.lower() == name.lower()]
+    likely = alike + longer + held + difflib.get_close_matches(name, known, 1)
     return f"there is no `{name}`" + (f"; did you mean `{likely[0]}`?" if likely else "")
 
 

@@ -2,9 +2,17 @@
 
 
 def _of_no_targets(error, line, match):
+    if line and ".evaluate(" in line.text:
+        return "`evaluate` takes the inputs, then the targets: `model.evaluate(x, y)`"
     if line and ".fit(" in line.text:
         return "`fit` got no targets: it takes the inputs, then the targets, `model.fit(x, y, …)`"
     return ""
+
+
+def _of_several(error, line, match):
+    if line and line.text.startswith(("if ", "elif ", "while ", "assert ")):
+        return "an array is compared, and that gives many truth values, where one is needed"
+    return "an array stands where one number is needed: how many are there, `len(x)`"
 
 
 KERAS = [
@@ -21,10 +29,69 @@ KERAS = [
         "Keras knows no loss of this name; 'mse' is the mean squared error",
     ),
     (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
+    (ValueError, r"Could not interpret ([\w ]+) identifier: (\w+)", r"Keras knows no \1 of the name \2"),
+    (ValueError, r"Could not interpret ([\w ]+): (\w+)", r"Keras knows no \1 of the name \2"),
     (
         ValueError,
-        r"Could not interpret (\w+) identifier: (\w+)",
-        r"Keras knows no \1 of the name \2",
+        r"`name` must be passed as a keyword argument",
+        "the name is handed in by its name: `self.add_weight(shape=(), name='w')`",
+    ),
+    (
+        (ValueError, AttributeError),
+        r"(?:has not yet been|have not been|not) built|must build the layer|not yet been created",
+        "the model has no weights yet: call it once, on some x, and it makes them",
+    ),
+    (ValueError, r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'", r"`\1` takes nothing of the name `\2`"),
+    (ValueError, r"Arguments not recognized: \{'(\w+)'", r"it takes nothing of the name `\1`"),
+    (ValueError, r"Invalid dtype: (\w+)", r"`\1` is no type of numbers; 'float32' is"),
+    (ValueError, r"Data cardinality", "x and y hold not equally many examples"),
+    (
+        ValueError,
+        r"Unrecognized data type: x=",
+        "Keras takes examples as tensors or arrays, and something else stands there",
+    ),
+    (ValueError, r"invalid value for `units`", "`units` is how many outputs a layer has, a whole number above 0"),
+    (ValueError, r"[Ee]xpected `metrics`", "`metrics` is a list: `metrics=['mae']`"),
+    (ValueError, r"`learning_rate` should be", "a learning rate is a number: `keras.optimizers.SGD(0.1)`"),
+    (
+        ValueError,
+        r"`momentum` must be|Only one of `clipnorm`",
+        "`SGD` takes the learning rate, and then the momentum, a number from 0 to 1; name what else you hand in",
+    ),
+    (
+        (ValueError, KeyError),
+        r"No gradients provided|empty set",
+        "there is nothing to train with: the slopes are None, or the data are missing",
+    ),
+    (
+        ValueError,
+        r"When passing `grads` without `variables`",
+        "`apply` takes the slopes and then the Variables: `optimizer.apply(slopes, model.trainable_variables)`",
+    ),
+    (
+        TypeError,
+        r"'zip' has no len",
+        "`apply` takes two lists, the slopes and the Variables; pairs by `zip` are for `apply_gradients`",
+    ),
+    (
+        (ValueError, KeyError),
+        r"Unknown variable",
+        "an optimiser remembers its Variables, and this one began with others: make a new one for a new model",
+    ),
+    (
+        (ValueError, TypeError),
+        r"Only instances of `keras\.Layer`|'(?:Dense|Layer)' object is not iterable",
+        "a Sequential takes a list of layers, each made with brackets: `[keras.layers.Dense(1)]`",
+    ),
+    (
+        ValueError,
+        r"incompatible with the layer: expected (?:min_)?ndim=(\d)",
+        r"a layer takes a table of \1 dimensions, a row for each example: `x[:, None]` makes one",
+    ),
+    (
+        ValueError,
+        r"weight list of length (\d+), but the layer was expecting (\d+)",
+        r"\1 weights are handed in, and the model has \2",
     ),
     (
         RuntimeError,
@@ -54,9 +121,5 @@ KERAS = [
     ),
     (ValueError, r"Argument\(s\) not recognized: \{'lr'", "the argument is called `learning_rate` now"),
     (ValueError, r"Argument\(s\) not recognized: \{'(\w+)'", r"the optimiser takes nothing of the name `\1`"),
-    (
-        ValueError,
-        r"truth value of an array",
-        "an array stands where one number is needed: how many are there, `len(x)`",
-    ),
+    (ValueError, r"truth value of an array", _of_several),
 ]

@@ -51,7 +51,7 @@ RIGHT = [
 def counter(answer, draw):
     """A scalar tf.Variable of any integer type that holds 0 and is not trainable."""
     made = answer.value
-    if isinstance(made, type) or not hasattr(made, "assign"):
+    if not isinstance(made, tf.Variable):
         raise Mistake(_no_variable(made))
     faults = [fault for fault in (_of_its_numbers(made), _of_training(made)) if fault]
     if faults:
@@ -62,6 +62,8 @@ def _no_variable(made):
     """Return what there is in the place of a Variable."""
     if inspect.isroutine(made) or isinstance(made, type):
         return "it only names what could make one: it runs with brackets behind its name, `tf.Variable(…)`."
+    if hasattr(made, "assign"):
+        return "it is a Variable of Keras, which holds floats where nothing else is said, and not a `tf.Variable`."
     if isinstance(made, (list, tuple)):
         return (
             f"a {type(made).__name__}, and not a `tf.Variable`. Hand in the Variable itself, without brackets round it."

@@ -9,7 +9,10 @@ import tensorflow as tf
 
 @dataclass(frozen=True, repr=False)
 class Curve:
-    """A function of one number, with its slope and the slope of its slope. Works on floats, tensors and Variables."""
+    """A function of one number, with its slope and the slope of its slope. Works on floats, tensors and Variables.
+
+    What a learner's code is handed is `value`, a plain function that knows no slope.
+    """
 
     words: str
     value: Callable

@@ -91,6 +91,19 @@ SLIPS = [
     Slip(
         "the slope is always that of the start", "Open a tape in each round.", along=lambda f, x, start: f.slope(start)
     ),
+    *(
+        Slip(
+            f"the slope is the rise over a step of {h:g}",
+            "The tape finds the slope itself, without a step.",
+            along=along,
+        )
+        for h in (1.0, 0.5, 0.1, 0.01, 0.001)
+        for along in (
+            lambda f, x, start, h=h: (f(x + h) - f(x)) / h,
+            lambda f, x, start, h=h: (f(x) - f(x - h)) / h,
+            lambda f, x, start, h=h: (f(x + h) - f(x - h)) / (2 * h),
+        )
+    ),
     Slip("the height stands for the slope", "tape.gradient gives it.", (ASKED, "y"), along=lambda f, x, start: f(x)),
     Slip(
         "the square of the function is walked down",
@@ -164,11 +177,11 @@ def descend(answer, draw):
     """descend(function, start, rate, steps) walks downhill and returns where it arrives."""
 
     def attempt(function, start, rate, steps):
-        seen = []
+        seen, height = [], function.value
 
         def counted(x):
             seen.append(x)
-            return function(x)
+            return height(x)
 
         place = answer.numbers(counted, start, rate, steps)
         if close(place, _walk(function, start, rate, 1)) and function.slope(start):

@@ -94,6 +94,7 @@ WRONG = [
     ("'sources' is missing", (GRADIENT, "tape.gradient(y)")),
     ("never uses `function`", ("function(x)", "x**2")),
     ("never uses `x`", ("tf.Variable(x)", "tf.Variable(3.0)")),
+    ("a function has no part `slope`", (GRADIENT, "function.slope(x)")),
     ("near, but not equal", (GRADIENT, "(function(x + 0.004) - function(x)) / 0.004")),
 ]
 
@@ -110,7 +111,11 @@ def slope(answer, draw):
     rising = {"function": cubic(draw.number(1, 3), draw.number(1, 3)), "x": draw.signed(1.2, 2.5)}
     right = {"function": parabola(draw.number(1, 3), draw.number(1, 2)), "x": draw.number(3, 5)}
     cases = [falling, rising, right, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
-    compare(answer, cases, _slope, SLIPS, "{function} at x = {x}", formulas=[FORMULA])
+
+    def attempt(function, x):
+        return answer.numbers(function.value, x)
+
+    compare(answer, cases, _slope, SLIPS, "{function} at x = {x}", attempt, [FORMULA])
 
 
 def _slope(function, x, *, of=lambda f, x: f.slope(x)):

@@ -21,7 +21,7 @@ WRONG = [
     ("(curve(nudge) - curve(x)) / nudge`", (AFTER, "curve(nudge)")),
     ("(curve(x * nudge) - curve(x)) / nudge`", (AFTER, "curve(x * nudge)")),
     ("(curve(x - nudge) - curve(x)) / nudge`", (AFTER, "curve(x - nudge)")),
-    ("no `+` is known of function", (AFTER, "curve + nudge"), (BEFORE, "curve")),
+    ("no `+` is known of a function", (AFTER, "curve + nudge"), (BEFORE, "curve")),
     ("round brackets", (BEFORE, "curve[x]"), (AFTER, "curve[x + nudge]")),
 ]
 RIGHT = [
@@ -51,7 +51,7 @@ def steepness(answer, draw):
     """steepness(curve, x) returns how much curve changes at x, for each unit of x. Within 0.5 % counts."""
 
     def attempt(curve, x):
-        return taken_as(answer.numbers(lambda x: curve(x), x), _steepness(curve, x), curve.slope(x))
+        return taken_as(answer.numbers(curve.value, x), _steepness(curve, x), curve.slope(x))
 
     compare(answer, _cases(draw), _steepness, SLIPS, "{curve} at x = {x}", attempt, [FORMULA])
 

@@ -1,10 +1,12 @@
 """The shape of a row minus a column."""
 
+import numpy as np
 import tensorflow as tf
 
 from ..choices import Wrong, choose
 from ..exercise import exercise
 from ..result import Mistake
+from ..values import listed, short
 
 COLUMN = "(5, 1) is a column: each of its rows meets all five numbers."
 NAMED = [
@@ -28,7 +30,7 @@ WRONG = [
     ("in quotes", "answer = '(5, 5)'"),
     ("the tensor itself", "answer = tf.zeros(5) - tf.zeros((5, 1))"),
     ("2 numbers are asked for", "answer = (5, 5, 5)"),
-    ("is not the answer", "answer = (6, 5)"),
+    ("6 is none of the lengths", "answer = (6, 5)"),
 ]
 
 
@@ -42,4 +44,8 @@ def broadcast(answer, draw):
     """The shape of a tensor of shape (5,) minus one of shape (5, 1)."""
     if tf.is_tensor(answer.value) and answer.value.shape.rank == 2:
         raise Mistake("that is the tensor itself, and its shape is asked for: `.shape`")
+    value = answer.as_numbers(answer.value, "you gave")
+    others = [short(one) for one in np.unique(value) if one not in (0, 1, 5)]
+    if value.shape == (2,) and others and tuple(value) not in [wrong.value for wrong in NAMED]:
+        raise Mistake(f"{listed(others)} is none of the lengths that are there, 5 and 1. {COLUMN}")
     choose(answer, (5, 5), NAMED, COLUMN)

@@ -2,7 +2,10 @@
 
 from ..choices import Wrong, choose
 from ..exercise import exercise
+from ..formulas import Formula
 
+NUMBERS = {"w": 4.0, "x": -2.0, "b": 1.0}
+FORMULA = Formula("f = w * x + b")
 NAMED = [
     Wrong(-8, "b is forgotten", "That is 4 · −2, and b is still to be added."),
     Wrong(9, "the minus of x is lost", "That is 4 · 2 + 1, and x is −2."),
@@ -16,6 +19,7 @@ NAMED = [
     Wrong(-1, "w is forgotten", "That is −2 + 1; w multiplies x."),
     Wrong(-2, "that is x itself", "f(x) = w·x + b."),
     Wrong(12, "b is added too early, and a minus is lost", "That is 4 · (2 + 1)."),
+    Wrong(-10, "that is the line with w = 5 and b = 0", "Take the numbers of this question."),
     Wrong(15, "that is the line with w = 5 and b = 0 at x = 3", "Take the numbers of this question."),
 ]
 WRONG = [
@@ -31,4 +35,11 @@ WRONG = [
 @exercise("", "You can run a model in your head, so you can check one by hand.", slips=NAMED, wrong=WRONG)
 def by_hand(answer, draw):
     """The value of a line with w = 4 and b = 1 at x = −2."""
-    choose(answer, -7.0, NAMED, "Put the numbers into f(x) = w·x + b: multiply first, then add.")
+    choose(
+        answer,
+        -7.0,
+        NAMED,
+        "Put the numbers into f(x) = w·x + b: multiply first, then add.",
+        formula=FORMULA,
+        of=NUMBERS,
+    )

@@ -43,6 +43,8 @@ SLIPS = [
     Slip("they are multiplied with each other", "Add them up.", (SUM, f"np.prod([{SUM[4:-1]}])"), over=np.prod),
     Slip("the largest Variable is counted alone", ALL, ("sum(", "max("), over=np.max),
     Slip("they are not added up", "One number is asked for.", (SUM, f"[{SUM[4:-1]}]"), over=np.asarray),
+    Slip("Variables of one size are counted once", ALL, (SUM, f"sum({{{SUM[4:-1]}}})"),
+         over=lambda sizes: sum(set(sizes))),
     Slip("one too many", "Begin with 0.", (SUM, f"1 + {SUM}"), then=lambda count: count + 1),
 ]
 # fmt: on
@@ -102,7 +104,12 @@ def _model(draw, single):
     """
     sides = draw.whole(3, 4), draw.whole(5, 7), draw.whole(8, 9)
     model, inner = _Model(), tf.Module()
-    for owner, name, shape in ((model, "w", sides[:2]), (model, "b", sides[1:2]), (inner, "w", sides[2:])):
+    for owner, name, shape in (
+        (model, "w", sides[:2]),
+        (model, "b", sides[1:2]),
+        (inner, "w", sides[2:]),
+        (inner, "b", sides[2:]),
+    ):
         setattr(owner, name, tf.Variable(tf.fill(shape, draw.number(1, 3))))
     if single:
         model.scale = tf.Variable(draw.number(1, 3))

@@ -2,9 +2,11 @@
 
 from ..choices import Wrong, choose
 from ..exercise import exercise
+from ..formulas import Formula
 
 SQUARES = "The loss squares the noise."
 POINT = "0.5 · 0.5 is half of a half."
+FORMULA = Formula("loss = noise**2", names=("n",))
 NAMED = [
     Wrong(0.5, "that is the standard deviation and not the variance", SQUARES),
     Wrong(0, "no line predicts noise", "Look again at 'The floor'."),
@@ -38,4 +40,12 @@ def floor(answer, draw):
     Within 15 % counts: the mean of 1,000 squared draws strays by √(2/1000), 4.5 % of itself, so nearly every loss that
     somebody measures, such as the lesson's 0.262, lies within three times that.
     """
-    choose(answer, 0.25, NAMED, "About how large is the mean of the squared noise?", within=0.15 * 0.25)
+    choose(
+        answer,
+        0.25,
+        NAMED,
+        "About how large is the mean of the squared noise?",
+        within=0.15 * 0.25,
+        formula=FORMULA,
+        of={"noise": 0.5},
+    )

@@ -5,15 +5,16 @@ import tensorflow as tf
 
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
-from ..values import short
+from ..values import close, short
 
 NOTHING = np.inf
 
 
 class _Curve(tf.Module):
-    """The curve f(x) = a·x² + w·x + b, whose Variables are handed out as b, a, w."""
+    """The curve f(x) = a·x² + w·x + b; where a holds two numbers, the second stands before x³."""
 
     def __init__(self, a, w, b):
         super().__init__()
@@ -22,25 +23,48 @@ class _Curve(tf.Module):
         self.steps = tf.Variable(0.0, trainable=False)
 
     def __call__(self, x):
-        return self.a * x * x + self.w * x + self.b
+        powers = tf.stack([x * x, x * x * x][: self.a.shape.num_elements()])
+        return tf.reduce_sum(tf.reshape(self.a, (-1, 1)) * powers, axis=0) + self.w * x + self.b
 
 
 def _slopes(x, y, values):
-    a, w, b = values
-    r = y - (a * x * x + w * x + b)
-    return -2 * np.array([np.mean(x * x * r), np.mean(x * r), np.mean(r)]), np.mean(r * r)
+    """Return the slopes of the mean squared error along each of a, w and b, and that error."""
+    powers = np.array([*[x * x, x**3][: len(values) - 2], x, x**0])
+    r = y - values @ powers
+    return -2 * np.mean(powers * r, axis=1), np.mean(r * r)
 
 
 def _stepped(
     x, y, a, w, b, learning_rate, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1, along=np.positive,
-    over=1, back=lambda before, after: before, becomes=lambda old, move: old + move
+    over=1, back=lambda before, after: before, becomes=lambda old, move: old + move, by=lambda n: 1,
+    shrink=False, turns=False
 ):  # fmt: skip
     """Return [a, w, b, the loss that is given back] after one step, or what becomes of it by slips."""
-    values = np.array([a, w, b])
+    values, moved = np.array([*np.ravel(a), w, b]), np.array([*moved[:1] * np.size(a), *moved[1:]])
     for _ in range(rounds):
         slopes, before = _slopes(x, y, values)
-        values = becomes(values, towards * size(learning_rate) * np.array(moved) * along(slopes) * over)
+        rate = size(learning_rate) * by(len(x))
+        values = becomes(values, towards * rate * moved * along(slopes) * over) * (1 - rate * shrink)
+        if turns:
+            values = _in_turn(x, y, np.array([*np.ravel(a), w, b]), towards * rate)
     return np.array([*values, back(before, _slopes(x, y, values)[1])])
+
+
+def _moved(lines, case):
+    """Return [a, w, b, the loss before] where these lines compute each new value from the old one."""
+    values = np.array([case["a"], case["w"], case["b"]])
+    slopes, loss = _slopes(case["x"], case["y"], values)
+    return [*MOVE.once(lines, case | {"value": values, "slope": slopes, "loss": loss}), loss]
+
+
+MOVE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
+
+
+def _in_turn(x, y, values, rate):
+    """Return the values after each Variable has moved by its own slope, in order, where the others are by then."""
+    for place in range(len(values)):
+        values[place] += rate * _slopes(x, y, values)[0][place]
+    return values
 
 
 LOSS = "mean_squared_error(y, model(x))"
@@ -57,6 +81,17 @@ SLIPS = [
     Slip("the learning rate is squared", BY_RATE, ("learning_rate * ", "learning_rate**2 * "), size=np.square),
     Slip("it divides by the learning rate", BY_RATE, ("learning_rate * ", "1 / learning_rate * "),
          size=lambda rate: 1 / rate),
+    Slip("a sum instead of the mean", "The loss is a mean: look again at 'Sum or mean?' in lesson 3.",
+         (LOSS, "tf.reduce_sum(tf.square(y - model(x)))"), by=lambda n: n),
+    Slip("each moves by the learning rate itself, whatever its slope, as Adam's first step does", BY_RATE,
+         ("* gradient)", "* tf.sign(gradient))"), along=np.sign),
+    Slip("all slopes are divided by their length", BY_RATE, along=lambda slopes: slopes / np.linalg.norm(slopes)),
+    Slip("each moves by its own value, not by its slope", PAIR, ("* gradient)", "* variable)"),
+         becomes=lambda old, move: old, shrink=True),
+    Slip("the learning rate is divided by the number of Variables", BY_RATE,
+         ("learning_rate * ", "learning_rate / len(gradients) * "), over=1 / 3),
+    Slip("the Variables move in turn, each by a slope that knows the moves before", "Ask for all slopes at once.",
+         turns=True),
     Slip("half the gradient", BY_RATE, ("learning_rate * ", "0.5 * learning_rate * "), over=0.5),
     Slip("only w and b moved", ALL, (("model.trainable_variables", "[model.w, model.b]"),), moved=(0, 1, 1)),
     Slip("only the first Variable moved", ALL, (ZIP, "zip(model.trainable_variables, gradients[:1])"),
@@ -140,7 +175,9 @@ def any_step(answer, draw):
         loss = np.array(NOTHING) if loss is None else answer.as_numbers(loss)
         if loss.shape != ():
             raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size}.")
-        return np.array([*(variable.numpy() for variable in held), loss], float)
+        before = _slopes(x, y, np.array([*np.ravel(a), w, b]))[1]
+        loss = np.array(before) if close(loss, len(x) * before) else loss
+        return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held]), loss], float)
 
     cases = []
     for count in (5, 8):
@@ -148,7 +185,9 @@ def any_step(answer, draw):
         cases.append({"x": line["x"], "y": line["y"], "a": draw.signed(0.3, 1), "w": line["w"], "b": line["b"],
                       "learning_rate": draw.number(0.03, 0.12)})  # fmt: skip
     words = Words(_given, ("a", "w", "b", "the loss that is given back"))
-    compare(answer, cases, _stepped, SLIPS, words, attempt)
+    several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}
+    also = {"where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)}}
+    compare(answer, cases, _stepped, SLIPS, words, attempt, [MOVE], also)
 
 
 def _given(case):

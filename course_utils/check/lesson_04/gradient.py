@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..descent import slopes
+from ..descent import loss_of, slopes
 from ..evidence import Words
 from ..exercise import exercise
 from ..formulas import Formula
@@ -69,6 +69,15 @@ SLIPS = [
             (0.1, (BOTH, f"w - 0.1 * ({DW}), b - 0.1 * ({DB})")),
         )
     ),
+    *(
+        Slip(f"they are found by a nudge of {size:g}, and not on paper", FORMULAS, nudge=size)
+        for size in (1.0, 0.1, 0.01, 0.001)
+    ),
+    *(
+        Slip(f"only the {which} example counts", "Average over all examples.", over=over)
+        for which, place in (("first", 0), ("last", -1))
+        for over in (lambda factor, r, k=place: (factor * r)[k], lambda factor, r, k=place: (factor * r)[k] / len(r))
+    ),
     Slip("the residuals forget b", IS, (RESIDUAL, "y - w * x"), residual=lambda x, y, w, b: y - w * x),
     Slip(
         "the residuals add b",
@@ -132,7 +141,10 @@ def gradient(answer, draw):
         raise Mistake("the numbers are right, but they come from a tape. Here they are worked out without it.")
 
 
-def _given_back(x, y, w, b, *, step=None, **how):
-    """Return the slopes, or w and b after a step."""
+def _given_back(x, y, w, b, *, step=None, nudge=None, **how):
+    """Return the slopes, or w and b after a step, or how the loss grows with each by a nudge."""
+    if nudge:
+        before = loss_of(x, y, w, b)
+        return np.array([loss_of(x, y, w + nudge, b) - before, loss_of(x, y, w, b + nudge) - before]) / nudge
     found = slopes(x, y, w, b, **how)
     return found if step is None else np.array([w, b]) - step * found

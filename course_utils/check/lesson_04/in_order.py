@@ -1,6 +1,7 @@
 """Examples in the order of x, with each y still beside its x."""
 
 import numpy as np
+import tensorflow as tf
 
 from ..evidence import Words
 from ..exercise import exercise
@@ -11,11 +12,12 @@ X, Y = "tf.gather(x, order)", "tf.gather(y, order)"
 PAIRS = "An example is a pair. Find one order, and put x and y into it."
 
 
-def _order(x):
-    return np.argsort(x)
+def _in_order(x, y):
+    """Return the order of x; where two are equal, that of their y: either may come first."""
+    return np.lexsort((y, x))
 
 
-def _sorted(x, y, *, by=lambda x, y: _order(x), of_x=lambda x, order: x[order], of_y=lambda y, order: y[order],
+def _sorted(x, y, *, by=_in_order, of_x=lambda x, order: x[order], of_y=lambda y, order: y[order],
             pick=lambda x, y: (x, y)):  # fmt: skip
     order = by(x, y)
     return np.array(pick(of_x(x, order), of_y(y, order)))
@@ -31,6 +33,14 @@ SLIPS = [
          (ORDER, "order = tf.argsort(x, direction='DESCENDING')"), by=lambda x, y: np.argsort(-x)),
     Slip("y is turned round", PAIRS, (Y, f"{Y}[::-1]"), of_y=lambda y, order: y[order][::-1]),
     Slip("x and y are swapped", "Return x first.", (f"{X}, {Y}", f"{Y}, {X}"), pick=lambda x, y: (y, x)),
+    Slip("the order of the order is taken, which is the rank of each", "Sort once.",
+         (ORDER, "order = tf.argsort(tf.argsort(x))"), by=lambda x, y: np.argsort(np.argsort(x))),
+    Slip("each x stands beside the y of its neighbour", PAIRS, (Y, f"tf.roll({Y}, 1, 0)"),
+         of_y=lambda y, order: np.roll(y[order], 1)),
+    Slip("each x stands beside the y of its neighbour", PAIRS, of_y=lambda y, order: np.roll(y[order], -1)),
+    Slip("they are sorted as text, letter by letter", "Sort the numbers themselves.",
+         by=lambda x, y: np.array(sorted(range(len(x)), key=lambda k: str(np.float32(x[k]))))),
+    Slip("y is turned round, and stayed where it was", PAIRS, (Y, "y[::-1]"), of_y=lambda y, order: y[::-1]),
     Slip("nothing is sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))"),
          by=lambda x, y: np.arange(len(x))),
     Slip("both are turned round, and not sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))[::-1]"),
@@ -65,6 +75,12 @@ RIGHT = [
 )
 def in_order(answer, draw):
     """in_order(x, y) returns the examples with the smallest x first, as (x, y)."""
+
+    def attempt(x, y):
+        given = answer.numbers(tf.constant(x), tf.constant(y))
+        ordered = given.ndim == 2 and len(given) == 2 and np.all(np.diff(given[0]) >= 0)
+        return given[:, _in_order(*given)] if ordered else given
+
     cases = []
     while len(cases) < 3:
         line = draw.line(5 + len(cases))
@@ -72,4 +88,7 @@ def in_order(answer, draw):
         orders = {tuple(np.argsort(of)) for of in (case["x"], case["y"], abs(case["x"]))}
         if len(orders) == 3 and tuple(range(len(case["x"]))) not in orders:
             cases.append(case)
-    compare(answer, cases, _sorted, SLIPS, Words("x = {x} and y = {y}", ("x", "y")))
+    x, y = draw.several(5), draw.several(5)
+    x[3] = x[1]
+    also = {"where two x are equal": {"x": x, "y": y}}
+    compare(answer, cases, _sorted, SLIPS, Words("x = {x} and y = {y}", ("x", "y")), attempt, also=also)

@@ -105,6 +105,13 @@ SLIPS = [
         (LOSS, "losses[-1]"),
         entries=lambda n: [*range(n), n - 1],
     ),
+    Slip(
+        "the last entry is the first loss again",
+        "After the loop, compute the loss of the trained model anew.",
+        (("losses = []", f"losses = []\n    loss = {LOSS}"), (AFTER, "    losses.append(loss)\n")),
+        entries=lambda n: [*range(n), 0],
+    ),
+    Slip("the model is put back to where it started", "Leave it trained.", ends=0),
     Slip("the start stands twice", ONCE, ("losses = []", f"losses = [{LOSS}]"), entries=lambda n: [0, *range(n + 1)]),
     Slip(
         "the end stands twice, and the start is missing",

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..choices import Wrong, choose
 from ..exercise import exercise
+from ..result import Mistake
 
 RIGHT, LOSS, ALONG_W = -4.176, 8.987, 3.899
 LOOK = "Nudge b by 0.001, leave w alone, and divide the change of the loss by the nudge."
@@ -20,8 +21,16 @@ NAMED = [
     Wrong(1 / RIGHT, "it is upside down", "The change of the loss, divided by the nudge."),
     Wrong(2 * RIGHT, "from one nudge below to one above is two nudges", "Divide by both."),
     Wrong(RIGHT / 2, "it is divided by two nudges, and there was one", LOOK),
+    Wrong(0, "nothing changed: the same loss is taken twice", LOOK),
+    Wrong(RIGHT / 5000, "it is divided by w", LOOK),
     Wrong(RIGHT + 1, "the nudge is 1, and not 0.001", "A small nudge keeps to the place."),
 ]
+TIMES = {
+    -1: "the sign is lost",
+    1000: "a sum over the examples stands where a mean should, or the nudge is divided by twice",
+    0.1: "that is a step at the rate 0.1, and not the slope",
+    -0.1: "that is a step downhill at the rate 0.1, and not the slope",
+}
 CELL = """
 data = make_line_data()
 def loss_at(w, b):
@@ -51,6 +60,9 @@ def slope_b(answer, draw):
     """The slope of the loss along b at w = 5 and b = 0, a number: what a nudge gives, or the tape, in float32."""
     value = answer.as_numbers(answer.value, "you gave")
     near = [wrong._replace(value=value) for wrong in NAMED if value.shape == () and _near(value, wrong.value)]
+    for times, words in TIMES.items() if value.shape == () and not near else ():
+        if np.isclose(value, times * RIGHT, rtol=0.012):
+            raise Mistake(f"{words}. {LOOK}")
     choose(answer, RIGHT, near, LOOK, within=0.05)
 
 

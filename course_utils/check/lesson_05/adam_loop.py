@@ -6,6 +6,7 @@ import tensorflow as tf
 from ..descent import slopes
 from ..evidence import Words
 from ..exercise import exercise
+from ..result import Mistake
 from ..slips import Slip, compare
 from .models import keras_model
 
@@ -53,6 +54,9 @@ SLIPS = [
     Slip("only w moved", "Hand on all weights.", ("model.trainable_variables", "[model.w]"), moved=(1, 0)),
     Slip("only b moved", "Hand on all weights.", ("model.trainable_variables", "[model.b]"), moved=(0, 1)),
     Slip("it walks uphill", "The loss, and not minus the loss.", (LOSS, f"-{LOSS}"), towards=-1),
+    Slip("only the first 32 examples are used", "Use all of x and y.",
+         (LOSS, "mean_squared_error(y[:32], model(x[:32]))"),
+         data=lambda x, y: (x[:32], y[:32])),
     Slip("x and y are swapped", "The model gets x.", (LOSS, "mean_squared_error(x, model(y))"),
          data=lambda x, y: (y, x)),
 ]
@@ -105,8 +109,15 @@ def adam_loop(answer, draw):
     def attempt(w, b, x, y, epochs):
         model = keras_model(w, b)
         answer(model, tf.constant(x), tf.constant(y), epochs)
+        steps = int(model.optimizer.iterations) if getattr(model, "optimizer", None) else 0
+        if len(x) > 32 and steps == -(-len(x) // 32) * epochs:
+            raise Mistake(
+                f"{epochs} steps on all {len(x)} examples are asked for, and there were {steps}: without batch_size, "
+                "fit takes 32 examples at a time."
+            )
         return np.array([model.w.numpy(), model.b.numpy()], float)
 
     cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((6, 4), (8, 7))]
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs", ("w", "b"))
-    compare(answer, cases, _adam, SLIPS, words, attempt)
+    also = {"where there are 40 examples": draw.line(40) | {"epochs": 3}}
+    compare(answer, cases, _adam, SLIPS, words, attempt, also=also)

@@ -6,7 +6,9 @@ import tensorflow as tf
 from ..descent import after_steps
 from ..evidence import Words
 from ..exercise import exercise
+from ..result import Mistake
 from ..slips import Slip, compare
+from ..values import close
 from .models import keras_model
 
 RATE = 0.1
@@ -50,6 +52,10 @@ SLIPS = [
     Slip("it is measured on the first half of the examples", ALL,
          (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
          on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),
+    Slip("it is measured on the first ten examples", ALL, (BACK, BACK.replace("x, y", "x[:10], y[:10]")),
+         on=lambda x, y: (x[:10], y[:10])),
+    Slip("it is measured on the first 32 examples", ALL, (BACK, BACK.replace("x, y", "x[:32], y[:32]")),
+         on=lambda x, y: (x[:32], y[:32])),
     Slip("it is trained for one epoch", "Hand `epochs` on.", ("epochs=epochs, ", ""), rounds=lambda n: 1),
     Slip("it is trained twice", "Call fit once.", (FIT, FIT + FIT), rounds=lambda n: 2 * n),
     Slip("it is trained for one epoch more", "Hand `epochs` on.", ("epochs=epochs", "epochs=epochs + 1"),
@@ -85,8 +91,17 @@ def final_loss(answer, draw):
     def attempt(w, b, x, y, epochs):
         model = keras_model(w, b)
         model.compile(optimizer=keras.optimizers.SGD(RATE), loss="mse", run_eagerly=True)  # a graph takes a second
-        return answer.numbers(model, tf.constant(x), tf.constant(y), epochs)
+        loss = answer.numbers(model, tf.constant(x), tf.constant(y), epochs)
+        *end, _ = after_steps(w, b, x.astype(float), y.astype(float), RATE, epochs, back=None)
+        now = np.array([model.w.numpy(), model.b.numpy()], float)
+        if close(loss, _final(w, b, x, y, epochs)) and not close(now, end):
+            made = int(model.optimizer.iterations)
+            raise Mistake(
+                f"the loss is right, but the model goes on after it: {made} updates were made, and {epochs} are asked "
+                f"for. `fit` and `train_on_batch` train; `evaluate` only measures."
+            )
+        return loss
 
-    cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((6, 3), (8, 4))]
+    cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((14, 3), (40, 4))]
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs")
     compare(answer, cases, _final, SLIPS, words, attempt)

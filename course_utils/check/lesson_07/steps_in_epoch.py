@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 
 STEPS = "-(-examples // batch_size)"
@@ -66,7 +67,10 @@ def steps_in_epoch(answer, draw):
     size, other, third = draw.whole(5, 7), draw.whole(8, 11), draw.whole(12, 15)
     cases = [(4 * size + 1, size), (6 * other - 1, other), (3 * third, third)]
     cases = [{"examples": examples, "batch_size": batch} for examples, batch in cases]
-    compare(answer, cases, _steps, SLIPS, "{examples} examples in batches of {batch_size}")
+    compare(answer, cases, _steps, SLIPS, "{examples} examples in batches of {batch_size}", formulas=[FORMULA])
+
+
+FORMULA = Formula("steps = ceil(examples / batch_size)")
 
 
 def _steps(examples, batch_size, *, of=lambda n, size: int(np.ceil(n / size))):

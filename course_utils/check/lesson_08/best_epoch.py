@@ -12,19 +12,21 @@ def _kept(
     losses,
     patience,
     *,
+    first=0,
     better=lambda loss, lowest: loss < lowest,
     wait=lambda patience: patience,
     since=lambda epoch, best, losses: epoch - best,
     give=lambda best, epoch, losses: best,
+    before=None,
 ):
     """Return the epoch of the lowest loss before `patience` epochs in a row brought no lower one."""
-    best = 0
+    best = first
     for epoch, loss in enumerate(losses):
-        if better(loss, losses[best]):
+        if epoch > first and better(loss, losses[best]):
             best = epoch
         if since(epoch, best, losses) >= wait(patience):
             break
-    return give(best, epoch, losses)
+    return epoch - patience if before else give(best, epoch, losses)
 
 
 def _rises(epoch, best, losses):
@@ -33,6 +35,11 @@ def _rises(epoch, best, losses):
     while count < epoch and losses[epoch - count] >= losses[epoch - count - 1]:
         count += 1
     return count
+
+
+def _in_all(epoch, best, losses):
+    """Return how many losses up to an epoch were not the lowest so far."""
+    return sum(losses[k] >= min(losses[:k]) for k in range(1, epoch + 1))
 
 
 STOP, BACK = "epoch - best >= patience", "return best"
@@ -59,6 +66,13 @@ SLIPS = [
     Slip("it waits for so many rises in a row, though the loss is not the lowest", WAIT, since=_rises),
     Slip("it counts epochs from the start, not from the best one", WAIT, (STOP, "epoch >= patience"),
          since=lambda epoch, best, losses: epoch),
+    Slip("it counts all epochs without a new lowest loss, not those in a row", WAIT, since=_in_all),
+    Slip("an equal loss counts as a new lowest", WAIT, ("loss < losses", "loss <= losses"),
+         better=lambda loss, lowest: loss <= lowest),
+    Slip("the first epoch is never looked at", "Epochs are counted from 0, as in `losses`.", ("best = 0", "best = 1"),
+         first=1),
+    Slip("the epoch that lies `patience` before the end is given", KEEP, (BACK, "return epoch - patience"),
+         before=True),
     Slip("it looks for the highest loss", "Lower is better.", ("loss < losses", "loss > losses"),
          better=lambda loss, lowest: loss > lowest),
     Slip("how many epochs ran is given", KEEP, (BACK, "return epoch + 1"),
@@ -115,7 +129,13 @@ def answer(losses, patience):
 def best_epoch(answer, draw):
     """best_epoch(losses, patience) returns the epoch whose model is kept; losses: of validation, one an epoch."""
     cases = [_case(draw, patience, steady) for patience, steady in ((3, False), (2, True), (4, False))]
-    compare(answer, cases, _kept, SLIPS, Words(_given))
+    start = round(draw.number(1.1, 1.9), 2)
+    also = {
+        "where the patience never runs out": {"losses": [round(start - 0.1 * k, 2) for k in range(6)], "patience": 3},
+        "where the first loss is the lowest": {"losses": [round(start + 0.1 * k, 2) for k in range(6)], "patience": 3},
+        "where a loss comes twice": {"losses": [start + 0.3, start, start + 0.2, start, start + 0.1], "patience": 4},
+    }
+    compare(answer, cases, _kept, SLIPS, Words(_given), also=also)
 
 
 def _case(draw, patience, steady):
@@ -126,7 +146,7 @@ def _case(draw, patience, steady):
     losses = [draw.number(2.1, 2.9)]
     for _ in range(patience + draw.whole(1, 2)):
         losses.append(losses[-1] * 0.9)
-    for wait in (patience - 1, patience, 2 * patience + 2):
+    for wait in (patience - 1, patience - 1, patience, 2 * patience + 2):
         ups = [1 + 0.03 * k + (0 if steady or k % 2 else 0.04) for k in range(1, wait + 1)]
         losses += [losses[-1] * up for up in ups]
         losses.append(min(losses) * 0.8)

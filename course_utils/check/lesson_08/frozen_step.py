@@ -5,11 +5,16 @@ import tensorflow as tf
 
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, short
 
 NOTHING = np.inf  # stands for the loss where none is given back
+
+
+UNITS = 2
+LABELS = *(f"{name}[{k}]" for name in "wba" for k in range(UNITS)), "c", "the loss that is given back"
 
 
 def _after(
@@ -28,22 +33,37 @@ def _after(
     becomes=lambda old, move: old + move,
     back=lambda losses: losses[0],
 ):
-    """Return [w, b, a, c, the loss that is given back] after one step on a·(w·x + b)² + c, or what slips make of it."""
-    old = np.array([w, b, a, c])
+    """Return the numbers of w, b and a, c, and the loss that is given back, after one step, or what slips make of it.
+
+    moved: which of w, b, a and c move.
+    """
+    old, moved = np.array([*w, *b, *a, c]), np.repeat(moved, (UNITS, UNITS, UNITS, 1))
     loss, slopes = _downhill(old, x, y)
     move = towards * size(learning_rate) * along(slopes, len(x)) * moved
-    new = np.where(np.array(moved) != 0, becomes(old, move), old)
+    new = np.where(moved != 0, becomes(old, move), old)
     return np.array([*new, back([loss, _downhill(new, x, y)[0]])])
 
 
 def _downhill(values, x, y):
-    """Return the mean squared error, and its slopes along w, b, a and c."""
-    w, b, a, c = values
-    z = w * x + b
-    off = y - a * z**2 - c
-    return np.mean(off**2), -2 * np.array([np.mean(off * part) for part in (2 * a * z * x, 2 * a * z, z**2, z**0)])
+    """Return the mean squared error of the sum of a·relu(w·x + b), and c, and its slopes along all numbers."""
+    w, b, a, c = *np.split(values[:-1], 3), values[-1]
+    z = w * x[:, None] + b
+    off = y - np.maximum(z, 0) @ a - c
+    bent = a * (z > 0)
+    parts = np.concatenate([bent * x[:, None], bent, np.maximum(z, 0), np.ones((len(x), 1))], axis=1)
+    return np.mean(off**2), -2 * np.mean(off[:, None] * parts, axis=0)
 
 
+def _moved(lines, case):
+    """Return all numbers, and the loss before, where these lines compute each new value of a and c from the old one."""
+    values = np.array([*case["w"], *case["b"], *case["a"], case["c"]])
+    loss, slopes = _downhill(values, case["x"], case["y"])
+    kept = 2 * UNITS
+    new = MOVE.once(lines, case | {"value": values[kept:], "slope": slopes[kept:], "loss": loss})
+    return [*values[:kept], *new, loss]
+
+
+MOVE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
 LOSS, THESE = "mean_squared_error(y, model(x))", "[model.a, model.c]"
 ZIP, RATE, RETURN = f"zip({THESE}, slopes)", "learning_rate * slope", "return loss"
 ONLY = "`a` and `c` move, each by its own slope; `w` and `b` stay."
@@ -69,8 +89,10 @@ SLIPS = [
     Slip("twice the gradient", BY_RATE, (RATE, f"2 * {RATE}"), along=lambda slopes, n: 2 * slopes),
     Slip("each moves by the learning rate itself, whatever its slope", BY_RATE,
          (RATE, "learning_rate * tf.sign(slope)"), along=lambda slopes, n: np.sign(slopes)),
-    Slip("`a` and `c` get each other's slope", ONLY, (ZIP, f"zip({THESE}, slopes[::-1])"),
-         along=lambda slopes, n: slopes[[0, 1, 3, 2]]),
+    Slip("all of `a` moves by the mean of its slopes", ONLY, (RATE, "learning_rate * tf.reduce_mean(slope)"),
+         along=lambda slopes, n: np.array([*slopes[:4], *0 * slopes[4:6] + np.mean(slopes[4:6]), slopes[6]])),
+    Slip("each slope is divided by the number of examples", "The loss is a mean already.",
+         (RATE, f"{RATE} / len(x)"), along=lambda slopes, n: slopes / n),
     Slip("the step itself becomes the value", "assign_sub subtracts; assign replaces.", ("assign_sub", "assign"),
          becomes=lambda old, move: -move),
     Slip("the loss after the update is given back", BEFORE, (RETURN, f"return {LOSS}"), back=lambda all: all[1]),
@@ -82,6 +104,8 @@ SLIPS = [
 WRONG = [
     ("the tape saw no Variable", ("    with", "    y_pred = model(x)\n    with"), ("model(x))", "y_pred)")),
     ("never uses `learning_rate`", (RATE, "0.1 * slope")),
+    ("a Variable keeps its shape", (ZIP, f"zip({THESE}, slopes[::-1])")),
+    ("took the place of model.a", ("variable.assign_sub(", "model.a = model.a - (")),
     ("one number is asked for", (RETURN, "return slopes[0], loss")),
 ]
 RIGHT = [
@@ -124,38 +148,51 @@ def answer(model, x, y, learning_rate):
 def frozen_step(answer, draw):
     """frozen_step(model, x, y, learning_rate) moves model.a and model.c only, and returns the loss before.
 
-    The judge's model is a·(w·x + b)² + c, with scalars.
+    The judge's model is that of the lesson, with two hinges.
     """
-    cases = []
-    for count in (6, 9, 7):
+    cases = [_case(draw, count) for count in (6, 9, 7)]
+    compare(answer, cases, _after, SLIPS, StepWords(_given, LABELS), lambda **case: _stepped(answer, **case), [MOVE])
+
+
+def _case(draw, count):
+    """Return a case in which each hinge is bent by some of the examples, and no slope is near 0."""
+    while True:
         line = draw.line(count)
-        cases.append({"w": draw.signed(0.5, 1.2), "b": draw.signed(0.3, 0.9), "a": draw.signed(0.5, 1.4)})
-        cases[-1] |= {"c": line["b"], "x": line["x"], "y": line["y"], "learning_rate": draw.number(0.03, 0.2)}
-    words = StepWords(_given, ("w", "b", "a", "c", "the loss that is given back"))
-    compare(answer, cases, _after, SLIPS, words, lambda **case: _stepped(answer, **case))
+        case = {name: np.array([draw.signed(0.5, 1.4) for _ in range(UNITS)]) for name in "wba"}
+        case |= {"c": line["b"], "x": line["x"], "y": line["y"], "learning_rate": draw.number(0.03, 0.2)}
+        on = (case["w"] * line["x"][:, None] + case["b"] > 0).mean(axis=0)
+        _, slopes = _downhill(np.array([*case["w"], *case["b"], *case["a"], case["c"]]), line["x"], line["y"])
+        if np.all((on > 0) & (on < 1)) and np.min(np.abs(slopes)) > 0.05:
+            return case
 
 
-class _Bent(tf.Module):
+class _Hinges(tf.Module):
+    """A bent model, as HingeModel in the lesson."""
+
     def __init__(self, w, b, a, c):
         super().__init__()
         self.w, self.b, self.a, self.c = (tf.Variable(value, dtype=tf.float32) for value in (w, b, a, c))
 
     def __call__(self, x):
-        return self.a * (self.w * x + self.b) ** 2 + self.c
+        return tf.reduce_sum(self.a * tf.nn.relu(self.w * x[:, None] + self.b), axis=1) + self.c
 
 
 def _stepped(answer, w, b, a, c, x, y, learning_rate):
-    """Return [w, b, a, c, the loss that is given back] after the learner's step."""
-    model = _Bent(w, b, a, c)
+    """Return all numbers of a model after the learner's step, and the loss that is given back."""
+    model = _Hinges(w, b, a, c)
+    held = {name: getattr(model, name) for name in "wbac"}
     given_back = answer(model, tf.constant(x), tf.constant(y), learning_rate)
     if reason := answer.why_none():
         raise Mistake(f"a slope is None: {reason}.")
+    for name, variable in held.items():
+        if getattr(model, name) is not variable:
+            raise Mistake(f"something new took the place of model.{name}. Change it in place, with assign_sub.")
     loss = np.array(NOTHING) if given_back is None else answer.as_numbers(given_back)
     if loss.shape != ():
         raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size}.")
-    before = _downhill(np.array([w, b, a, c]), x, y)[0]
+    before = _downhill(np.array([*w, *b, *a, c]), x, y)[0]
     loss = before if close(loss, len(x) * before) else loss
-    return np.array([*(float(one) for one in (model.w, model.b, model.a, model.c)), loss])
+    return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]), loss], float)
 
 
 def _given(case):
@@ -163,7 +200,7 @@ def _given(case):
 
 
 class StepWords(Words):
-    """Tells [w, b, a, c, the loss]."""
+    """Tells the numbers of w, b, a and c, and the loss."""
 
     def evidence(self, case, got, expected):
         return super().evidence(case, got, expected).replace(" is inf,", " is None,")

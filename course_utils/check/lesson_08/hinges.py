@@ -4,6 +4,7 @@ import numpy as np
 
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 
 
@@ -26,12 +27,19 @@ def _sum(
     add=lambda c: c,
     after=lambda height, b: height,
     last=lambda height: height,
+    each=False,
 ):
     """Return the sum of a·relu(w·x + b) over all hinges, and c, at each x, or what slips make of it."""
     parts = weigh(a, after(bend(times(w, x[:, None]) + inside(b)), b))
-    return last(over(parts) + add(c))
+    return last(over(parts) + add(c) * (len(w) if each else 1))
 
 
+def _by_formula(lines, case):
+    """Return the heights that these lines compute, of tables with a row for each x."""
+    return FORMULA.once(lines, case | {"column": case["x"][:, None], "relu": _relu, "over": lambda t: t.sum(axis=1)})
+
+
+FORMULA = Formula("z = w * column + b", "h = relu(z)", "y = over(a * h) + c", names=("column", "z"), run=_by_formula)
 LINE = "w * x[:, None] + b"
 RELU, SUM = f"tf.nn.relu({LINE})", f"tf.reduce_sum(a * tf.nn.relu({LINE}), axis=1)"
 EACH = "Each line is bent by itself: relu(w·x + b). Then they are weighed by a, and added."
@@ -48,6 +56,24 @@ SLIPS = [
     Slip("the weights a are added", EACH, ("a * tf", "a + tf"), weigh=np.add),
     Slip("c is forgotten", "c lifts the whole sum.", (" + c", ""), add=lambda c: 0),
     Slip("c is subtracted", "c lifts the whole sum.", (" + c", " - c"), add=np.negative),
+    Slip("c is added for each hinge", "c lifts the whole sum, once.", (f"{SUM} + c", f"tf.reduce_sum(a * {RELU} + c, axis=1)"),
+         each=True),
+    Slip("only the first hinge is there", EACH, over=lambda parts: parts[:, 0]),
+    Slip("only the last hinge is there", EACH, over=lambda parts: parts[:, -1]),
+    *(
+        Slip(f"it is bent by {name}, and not by `relu`", "relu(z) is z above 0, and 0 below it.",
+             (RELU, f"{code}({LINE})"), bend=bend)
+        for name, code, bend in (
+            ("sigmoid", "tf.nn.sigmoid", lambda z: 1 / (1 + np.exp(-z))),
+            ("tanh", "tf.tanh", np.tanh),
+            ("softplus", "tf.nn.softplus", lambda z: np.log1p(np.exp(z))),
+            ("abs", "abs", np.abs),
+            ("a step from 0 to 1", "0.5 + 0.5 * tf.sign", lambda z: 1.0 * (z > 0)),
+            ("leaky_relu", "tf.nn.leaky_relu", lambda z: np.where(z > 0, z, 0.2 * z)),
+        )
+    ),
+    *(Slip("below 0, a part of each line is left", NONE, bend=lambda z, k=k: np.where(z > 0, z, k * z))
+      for k in (0.01, 0.1, 0.3)),
     Slip("b is forgotten", EACH, (LINE, "w * x[:, None]"), inside=np.zeros_like),
     Slip("b is subtracted", EACH, (LINE, "w * x[:, None] - b"), inside=np.negative),
     Slip("b is added outside of `relu`", EACH, (RELU, "(tf.nn.relu(w * x[:, None]) + b)"), inside=np.zeros_like,
@@ -96,7 +122,7 @@ def hinges(answer, draw):
         | {"c": draw.signed(0.4, 1.6)}
         for examples, units in ((6, 3), (5, 4), (7, 2))
     ]
-    compare(answer, cases, _sum, SLIPS, Words(_given))
+    compare(answer, cases, _sum, SLIPS, Words(_given), formulas=[FORMULA])
 
 
 def _given(case):

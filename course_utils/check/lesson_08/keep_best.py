@@ -5,11 +5,12 @@ import tensorflow as tf
 
 from ...data import LineData
 from ...model import LinearModel
-from ..descent import loss_of, updated
+from ..descent import limit, loss_of, updated
 from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import Slip, compare
+from ..values import close
 
 RATE = 0.1
 
@@ -28,11 +29,21 @@ def _best(
     entries=slice(1, None),
     keep=lambda states, best: states[best],
     back=lambda losses, best: losses[best],
+    way="on",
 ):
-    """Return [w, b, the loss that is given back] after training that keeps the best model, or what slips make of it."""
+    """Return [w, b, the loss that is given back] after training that keeps the best model, or what slips make of it.
+
+    way: "on" to the end, "stop" at the first loss that is no new lowest one, or "back" to the best model after each.
+    """
     states, train, test = [(w, b)], taught(training, validation), judged(training, validation)
+    lowest, best = np.inf, (w, b)
     for _ in range(count(epochs)):
-        states.append(updated(*states[-1], *train, RATE))
+        states.append(updated(*(best if way == "back" else states[-1]), *train, RATE))
+        loss = loss_of(*test, *states[-1])
+        if loss < lowest:
+            lowest, best = loss, states[-1]
+        elif way == "stop":
+            break
     losses = [loss_of(*test, *state) for state in states]
     seen = np.arange(len(states))[entries]
     best = int(seen[choose(np.array(losses)[seen])])
@@ -56,6 +67,9 @@ SLIPS = [
          (LOSS, "mean_squared_error(training.y, model(training.x))"), judged=lambda training, validation: training),
     Slip("it trains on the validation data", "Train on the training data only.",
          ("training.x, training.y", "validation.x, validation.y"), taught=lambda training, validation: validation),
+    Slip("it stops at the first loss that is no new lowest one", "Go on to the last epoch.", way="stop"),
+    Slip("each epoch begins again with the best model, so the training is thrown away", "Put it back after the loop.",
+         way="back"),
     Slip("the loss of the last epoch is given back", "Return the lowest.", ("return lowest", "return loss"),
          back=lambda losses, best: losses[-1]),
     Slip("one epoch too few", "range(epochs) makes as many.", ("range(epochs)", "range(epochs - 1)"),
@@ -85,6 +99,11 @@ WRONG = [
     ("took the place", (PUT, "        model.w = kept\n")),
     ("the last one, not the best", (COPY, "[variable for variable in model.variables]")),
     ("one number is asked for", ("return lowest", "return lowest, 1")),
+    (
+        "only w and b are kept",
+        (COPY, "[model.w.numpy(), model.b.numpy()]"),
+        ("zip(model.trainable_variables", "zip([model.w, model.b]"),
+    ),
 ]
 RIGHT = [
     """
@@ -135,29 +154,31 @@ def answer(model, training, validation, epochs):
 )
 def keep_best(answer, draw):
     """keep_best(model, training, validation, epochs) trains at rate 0.1, keeps the best model, returns its loss."""
-    cases = [
-        _case(draw, count, epochs, late) for count, epochs, late in ((8, 14, False), (6, 8, True), (10, 18, False))
-    ]
+    cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
     compare(answer, cases, _best, SLIPS, words, lambda **case: _kept(answer, **case))
+    _any_variables(answer, draw)
 
 
-def _case(draw, count, epochs, late):
-    """Return a case in which the validation loss is lowest somewhere in the middle; late: at the end, and falling."""
+def _case(draw, count, epochs, where):
+    """Return a case in which the validation loss is lowest in the middle, late, or in the middle of a zigzag."""
     while True:
         line = draw.line(count)
         x = line["x"] / np.float32(np.sqrt(np.mean(line["x"] ** 2)))
+        while where == "zigzag" and 0.87 * limit(x) > RATE:
+            x *= np.float32(1.03)
         y = line["y"]
         start = line["w"], line["b"]
         states = [start]
         for _ in range(epochs + 4):
             states.append(updated(*states[-1], x.astype(float), y.astype(float), RATE))
-        middle = np.array(states[-1 if late else draw.whole(4, epochs - 5)])
+        middle = np.array(states[-1 if where == "late" else draw.whole(4, epochs - 5)])
         there = draw.several(count, 0.2, 2.0)
         other = (middle[0] * there + middle[1] + 0.1 * draw.several(count, 0.1, 1.0)).astype(np.float32)
         losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
         best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
-        if fine and (best > epochs + 1 if late else 3 <= best <= epochs - 3):
+        again = where != "zigzag" or any(np.diff(losses[1 : best + 1]) > 0)  # it rises before it is lowest
+        if fine and again and (best > epochs + 1 if where == "late" else 3 <= best <= epochs - 3):
             return {"w": start[0], "b": start[1], "training": (x, y), "validation": (there, other), "epochs": epochs}
 
 
@@ -177,3 +198,46 @@ def _kept(answer, w, b, training, validation, epochs):
 
 def _given(case):
     return f"w = {case['w']:.4g}, b = {case['b']:.4g} and {case['epochs']} epochs"
+
+
+class _Curve(LinearModel):
+    """A line and a curve, c·x² + w·x + b: a model with one more Variable."""
+
+    def __init__(self, w, b, c):
+        super().__init__(w, b)
+        self.c = tf.Variable(c)
+
+    def __call__(self, x):
+        return self.c * x * x + super().__call__(x)
+
+
+def _any_variables(answer, draw):
+    """Raise Mistake unless all Variables of a model are kept. Its step may move all, or w and b, as in lesson 4."""
+    case = _case(draw, 8, 14, "middle")
+    epochs, bend = case["epochs"], draw.signed(0.2, 0.6)
+    (x, y), (there, other) = case["training"], case["validation"]
+    model = _Curve(case["w"], case["b"], bend)
+    data = [LineData(*map(tf.constant, pair), None, None, None) for pair in ((x, y), (there, other))]
+    loss = answer.as_numbers(answer(model, *data, epochs))
+    got = np.array([model.w.numpy(), model.b.numpy(), model.c.numpy(), loss], float)
+    right = [
+        _best_curve([case["w"], case["b"], bend], x, y, there, other, epochs, moved) for moved in ((1, 1, 1), (1, 1, 0))
+    ]
+    if any(close(got, one) for one in right):
+        return
+    if close(got[[0, 1, 3]], right[0][[0, 1, 3]]):
+        raise Mistake(
+            "it is right for a line, but only w and b are kept and put back. A model may hold more: loop over "
+            "model.trainable_variables."
+        )
+    raise Mistake("it is right for a line, but not for a model that has a third Variable, c.")
+
+
+def _best_curve(start, x, y, there, other, epochs, moved):
+    """Return [w, b, c, the lowest loss] of the best state of a curve. moved: which of the Variables learn."""
+    values, found = np.array(start), []
+    for _ in range(epochs):
+        r = y - np.array([x, x**0, x * x]).T @ values
+        values = values + RATE * 2 * np.mean(np.array([x, x**0, x * x]) * r, axis=1) * moved
+        found.append([*values, np.mean((other - np.array([there, there**0, there**2]).T @ values) ** 2)])
+    return np.array(min(found, key=lambda one: one[-1]))

@@ -51,6 +51,8 @@ SLIPS = [
          ("tf.reduce_sum(slopes * counts)", "tf.reduce_max(slopes * counts)"), over=np.max),
     Slip("the weights are the wrong way round", MANY, ("slopes * counts", "slopes * counts[::-1]"),
          weights=lambda counts: counts[::-1]),
+    Slip("the counts are sorted, and stand beside the slopes of others", MANY,
+         ("slopes * counts", "slopes * tf.sort(counts)"), weights=np.sort),
     Slip("they are not added up", "One slope is asked for.", (SUM, "slopes * counts"), over=np.asarray),
     Slip("the sign is lost", "A slope below 0 stays below 0.", ("slopes * counts", "tf.abs(slopes) * counts"),
          weigh=lambda slopes, weights: np.abs(slopes) * weights),
@@ -78,8 +80,8 @@ RIGHT = [
 def joined(answer, draw):
     """joined(slopes, counts) returns the slope over all examples; both are float32 tensors, one entry a replica."""
     cases = []
-    for replicas in (3, 4, 2):
-        counts = np.array([draw.whole(5 * k + 3, 5 * k + 6) for k in range(replicas)], np.float32)
+    for replicas, turned in ((3, -1), (4, 2), (2, 1)):
+        counts = np.roll([draw.whole(5 * k + 3, 5 * k + 6) for k in range(replicas)], turned).astype(np.float32)
         cases.append({"slopes": draw.several(replicas), "counts": counts})
     formula = Formula("slope = sum(slopes * counts) / sum(counts)")
     compare(answer, cases, _joined, SLIPS, Words("slopes = {slopes} and counts = {counts}"), formulas=[formula])

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 
 
@@ -18,8 +19,10 @@ def _steps(
     share=lambda examples, whole: examples / whole,
     whole=math.ceil,
     more=lambda steps: steps,
+    parts=False,
 ):
     """Return how many steps go once through all examples, or what slips make of it."""
+    examples = examples // replicas * replicas if parts else examples
     return np.asarray(more(whole(share(examples, globally(batch, replicas)))), float)
 
 
@@ -44,6 +47,11 @@ SLIPS = [
          share=lambda examples, whole: examples % whole),
     Slip("how many examples one step looks at", "Count the steps.", (ALL, "batch * replicas"),
          share=lambda examples, whole: whole),
+    Slip("there is one too many where nothing is left over", LAST, (ALL, f"int({SHARE}) + 1"),
+         whole=lambda steps: math.floor(steps) + 1),
+    Slip("one example is left out", LAST, (SHARE, "(examples - 1) / (batch * replicas)"),
+         share=lambda examples, whole: (examples - 1) / whole),
+    Slip("the examples of each replica are rounded down", LAST, (SHARE, "examples // replicas / batch"), parts=True),
     Slip("one too many", LAST, (ALL, f"{ALL} + 1"), more=lambda steps: steps + 1),
     Slip("one too few", LAST, (ALL, f"{ALL} - 1"), more=lambda steps: steps - 1),
 ]
@@ -75,4 +83,11 @@ def steps(answer, draw):
         examples = round(batch * replicas * (draw.whole(5, 9) + left))
         cases.append({"examples": examples, "batch": batch, "replicas": replicas})
     words = Words("{examples} examples, batches of {batch} and {replicas} replicas")
-    compare(answer, cases, _steps, SLIPS, words)
+    formula = Formula(f"steps = ceil({SHARE})")
+    batch, replicas, count = draw.whole(11, 19), draw.whole(3, 4), draw.whole(5, 9)
+    whole = {"examples": batch * replicas * count, "batch": batch, "replicas": replicas}
+    also = {
+        "where nothing is left over": whole,
+        "where one example is left over": whole | {"examples": whole["examples"] + 1},
+    }
+    compare(answer, cases, _steps, SLIPS, words, formulas=[formula], also=also)

@@ -1,0 +1,77 @@
+"""What it means that numbers of other shapes or types meet than can be computed with, in words."""
+
+POWER = "`^` is no power in Python: write `**`"
+TEXT = "text in quotes stands where a number is needed"
+MIXED = "numbers of the types {} and {} meet, and TensorFlow mixes none. Write floats, with a point: `1.0`"
+
+
+def _of_a_type(error, line, match):
+    """Return words for an operation that takes other types of numbers than it got."""
+    given, allowed = match[1], match[2].split(", ")
+    if "BitwiseXor" in str(error) or (line and "^" in line.text):
+        return POWER
+    if given == "string":
+        return TEXT
+    if "int" in given:
+        return "whole numbers stand where floats are needed: write them with a point, `4.0`"
+    if all("int" in one for one in allowed):
+        return (
+            f"a whole number is needed, as for a place, an axis or a shape, and numbers of the type {given} stand there"
+        )
+    return f"numbers of the type {given} can't be computed with here"
+
+
+def _of_an_operand(error, line, match):
+    return POWER if "bitwise" in match[1] else TEXT
+
+
+SHAPES = [
+    (Exception, r"Value for attr '\w+' of (\w+) is not in the list of allowed values: ([^;\n]*)", _of_a_type),
+    (Exception, r"ufunc '(\w+)' not supported for the input types", _of_an_operand),
+    (TypeError, r"unsupported operand type\(s\) for \^", POWER),
+    (TypeError, r"resolved dtypes are not compatible|string multiply ufunc|has DataType string", TEXT),
+    (
+        Exception,
+        r"must have the same dtype, got (?:tf\.)?(\w+) != (?:tf\.)?(\w+)",
+        lambda error, line, match: TEXT if "string" in match.groups() else MIXED.format(*match.groups()),
+    ),
+    (
+        TypeError,
+        r"either real or complex\. Received integer|[Oo]nly floating point",
+        "whole numbers stand where floats are needed: write them with a point, `4.0`",
+    ),
+    (
+        TypeError,
+        r"Expected (\w+) passed to parameter|has DataType (\w+) not in list|expected a sequence of integers",
+        "a whole number is needed there, as for a place, an axis or a shape, and something else stands there",
+    ),
+    (
+        TypeError,
+        r"convert the argument `type_value`: (.*) to a TensorFlow DType",
+        r"\1 is no type of numbers; `tf.float32` and `tf.int32` are",
+    ),
+    (
+        Exception,
+        r"could not be broadcast together with shapes? (\(.*?\)) (\(.*?\))",
+        r"the shapes \1 and \2 don't fit together",
+    ),
+    (Exception, r"Dimensions (\d+) and (\d+) are not compatible", r"\1 and \2 are not as many: x and y must be"),
+    (Exception, r"Cannot update variable with shape (\[.*?\]) using a Tensor with shape (\[.*?\])",
+     r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape"),
+    (ValueError, r"target variable .* must match. variable.shape=(\(.*?\)), Received: value.shape=(\(.*?\))",
+     r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape"),
+    (Exception, r"Shapes of all inputs must match|all input arrays must have the same shape|Dimension.* must be equal",
+     "only what has equal shapes can be put together"),
+    (Exception, r"Can't concatenate scalars|zero-dimensional arrays cannot be concatenated",
+     "single numbers are put together by `tf.stack`"),
+    (Exception, r"mismatch in its core dimension|Matrix size|ndims must be",
+     "`@` multiplies tables of numbers; each number with each is `*`"),
+    (Exception, r"cannot reshape array of size (\d+) into shape (\(.*?\))", r"\1 numbers do not fill the shape \2"),
+    (Exception, r"reshape is a tensor with (\d+) values, but the requested shape has (\d+)",
+     r"there are \1 numbers, and the new shape has room for \2"),
+    (ValueError, r"setting an array element with a sequence|non-rectangular|inhomogeneous",
+     "the parts are not of one shape, so they make no table of numbers"),
+    (ValueError, r"mixed types to Tensor", "a tensor holds numbers of one type, and text and numbers stand together"),
+    (ValueError, r"(?:value|values) in tensor used for shape: (-\d+)", r"\1 is no size: a size is never below 0"),
+    (Exception, r"negative dimensions|[Nn]egative.* shape", "a size is never below 0"),
+]  # fmt: skip
