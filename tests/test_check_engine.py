@@ -344,7 +344,7 @@ def scaled(made_up):
         (lambda v, k: tf.concat([[7.0], k * v], 0), "one number more than is asked for stands before the right ones"),
         (lambda v, k: tf.gather(k * v, [1, 0, 2]), "the right numbers are there, in another order"),
         (lambda v, k: 3 * v - 0.5 * k + 1.5, "the numbers are those of `3 * v - 0.5 * k + 1.5`"),
-        (lambda v, k, seen=[]: seen.append(k) or v * sum(seen), "lives on from call to call"),
+        (lambda v, k, seen=[]: seen.append(k) or v * sum(seen), "`seen=` is made once, and all calls share it"),
         (lambda v, k: k * v * v - 7 * v, "by none of the usual mistakes"),
         (lambda v, k: None, "it returns None. A function gives back only what stands after `return`."),
         (lambda v: v, "it takes v, and it is called with (v, k)."),
@@ -453,6 +453,21 @@ def test_parameters_that_are_never_read_are_found(code, names):
     assert reading.unused(made(code)) == names
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("for k in a:\n        return k", "`return` stands inside the loop"),
+        ("for k in a:\n        if k:\n            return k", ""),
+        ("t = 0\n    for k in a:\n        t = k\n    return t", "each round sets `t` anew"),
+        ("t = 0\n    for k in a:\n        t = t + k\n    return t", ""),
+        ("for k in a:\n        t = k\n    return t", ""),
+    ],
+)
+def test_a_loop_that_ends_early_or_forgets_is_found(body, words):
+    found = reading.odd_loop(made(f"def answer(a):\n    {body}"))
+    assert words in found and bool(found) == bool(words)
+
+
 def test_code_that_runs_as_a_graph_is_told_its_own_line():
     code = """
 @tf.function
@@ -467,7 +482,8 @@ def answer(y_true, y_pred):
 
 def test_a_list_that_keeps_what_an_earlier_call_put_into_it_is_named():
     code = """
-def answer(model, x, y, learning_rate, epochs, losses=[]):
+losses = []
+def answer(model, x, y, learning_rate, epochs):
     for _ in range(epochs):
         losses.append(train_step(model, x, y, learning_rate))
     losses.append(mean_squared_error(y, model(x)))

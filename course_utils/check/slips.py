@@ -94,11 +94,15 @@ def _of_wrong_cases(got, expected, cases, truth, slips, words):
 
 def _and_then(got, expected, cases, truth, slips):
     """Return a slip and what was done to its numbers after it, where both together explain all, or ""."""
-    if sum(one.size for one in got) < 2 or _whole(got):
+    if sum(one.size for one in got) < 2 or _whole(got) or not all(np.all(np.isfinite(one)) for one in got):
         return ""
+    if ratio(got, expected, cases):
+        return ""  # that is simpler
     for slip in slips:
         values = [predicted(truth, case, slip) for case in cases]
-        if any(value is None or np.any(value == ANYTHING) for value in values) or all(map(close, values, expected)):
+        if any(value is None or not np.all(np.abs(value) < ANYTHING) for value in values) or all(
+            map(close, values, expected)
+        ):
             continue
         if then := of_a_result(got, values) or ratio(got, values, cases).replace("what it should be", "that"):
             return f"two things: {slip.name}, and then {then}"

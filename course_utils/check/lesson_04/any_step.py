@@ -54,10 +54,10 @@ def _moved(lines, case):
     """Return [a, w, b, the loss before] where these lines compute each new value from the old one."""
     values = np.array([case["a"], case["w"], case["b"]])
     slopes, loss = _slopes(case["x"], case["y"], values)
-    return [*MOVE.once(lines, case | {"value": values, "slope": slopes, "loss": loss}), loss]
+    return [*UPDATE.once(lines, case | {"value": values, "slope": slopes, "loss": loss}), loss]
 
 
-MOVE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
+UPDATE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
 
 
 def _in_turn(x, y, values, rate):
@@ -187,7 +187,7 @@ def any_step(answer, draw):
     words = Words(_given, ("a", "w", "b", "the loss that is given back"))
     several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}
     also = {"where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)}}
-    compare(answer, cases, _stepped, SLIPS, words, attempt, [MOVE], also)
+    compare(answer, cases, _stepped, SLIPS, words, attempt, [UPDATE], also)
 
 
 def _given(case):

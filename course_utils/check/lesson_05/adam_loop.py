@@ -119,5 +119,7 @@ def adam_loop(answer, draw):
 
     cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((6, 4), (8, 7))]
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs", ("w", "b"))
-    also = {"where there are 40 examples": draw.line(40) | {"epochs": 3}}
+    many = draw.line(40) | {"epochs": 5}
+    many["y"][32:] -= np.float32(20.0)  # so that the last ones count
+    also = {"where there are 40 examples": many}
     compare(answer, cases, _adam, SLIPS, words, attempt, also=also)

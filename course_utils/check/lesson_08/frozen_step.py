@@ -59,11 +59,11 @@ def _moved(lines, case):
     values = np.array([*case["w"], *case["b"], *case["a"], case["c"]])
     loss, slopes = _downhill(values, case["x"], case["y"])
     kept = 2 * UNITS
-    new = MOVE.once(lines, case | {"value": values[kept:], "slope": slopes[kept:], "loss": loss})
+    new = UPDATE.once(lines, case | {"value": values[kept:], "slope": slopes[kept:], "loss": loss})
     return [*values[:kept], *new, loss]
 
 
-MOVE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
+UPDATE = Formula("value = value - learning_rate * slope", names=("loss",), run=_moved)
 LOSS, THESE = "mean_squared_error(y, model(x))", "[model.a, model.c]"
 ZIP, RATE, RETURN = f"zip({THESE}, slopes)", "learning_rate * slope", "return loss"
 ONLY = "`a` and `c` move, each by its own slope; `w` and `b` stay."
@@ -151,7 +151,7 @@ def frozen_step(answer, draw):
     The judge's model is that of the lesson, with two hinges.
     """
     cases = [_case(draw, count) for count in (6, 9, 7)]
-    compare(answer, cases, _after, SLIPS, StepWords(_given, LABELS), lambda **case: _stepped(answer, **case), [MOVE])
+    compare(answer, cases, _after, SLIPS, StepWords(_given, LABELS), lambda **case: _stepped(answer, **case), [UPDATE])
 
 
 def _case(draw, count):
