@@ -19,7 +19,7 @@ def beside(got, expected):
 
 def _one_part(pairs):
     """Return words where one part of what was given is all that is asked for."""
-    if any(one.ndim != true.ndim + 1 or not len(one) for one, true in pairs):
+    if any(one.ndim != true.ndim + 1 or len(one) < 2 for one, true in pairs):
         return ""
     for place, name in enumerate(PLACES):
         if all(len(one) > place and close(one[place], true) for one, true in pairs):

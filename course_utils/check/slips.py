@@ -60,7 +60,8 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
             first = number
     if first is None:
         for special, case in (also or {}).items():
-            _hold(attempt(**case), case, special, truth, slips, words)
+            quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
+            _hold(attempt(**case), case, special, truth, quiet, words)
         return
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])
@@ -96,8 +97,9 @@ def _and_then(got, expected, cases, truth, slips):
     """Return a slip and what was done to its numbers after it, where both together explain all, or ""."""
     if sum(one.size for one in got) < 2 or _whole(got) or not all(np.all(np.isfinite(one)) for one in got):
         return ""
-    if ratio(got, expected, cases):
-        return ""  # that is simpler
+    alike = all(one.shape in ((), true.shape) for one, true in zip(got, expected, strict=True))
+    if not alike or ratio(got, expected, cases):  # which is simpler
+        return ""
     for slip in slips:
         values = [predicted(truth, case, slip) for case in cases]
         if any(value is None or not np.all(np.abs(value) < ANYTHING) for value in values) or all(
@@ -114,8 +116,14 @@ def _whole(numbers):
     return all(np.all(one == np.round(one)) for one in numbers)
 
 
+def _or_nothing(truth, cases, slip):
+    """Return what a slip gives for each case, an empty array where it can't be computed."""
+    values = [predicted(truth, case, slip) for case in cases]
+    return [np.zeros(0) if value is None else value for value in values]
+
+
 def _hold(got, case, special, truth, slips, words):
-    """Raise Mistake unless the numbers of a special case are right, too."""
+    """Raise Mistake unless the numbers of a special case are right, too. slips: those that give the others right."""
     if close(got, expected := predicted(truth, case)):
         return
     evidence, but = words.evidence(case, got, expected), f"it is right in other cases, but not {special}"

@@ -63,14 +63,14 @@ SLIPS = [
     Slip("only the last hinge is there", EACH, over=lambda parts: parts[:, -1]),
     *(
         Slip(f"it is bent by {name}, and not by `relu`", "relu(z) is z above 0, and 0 below it.",
-             (RELU, f"{code}({LINE})"), bend=bend)
+             (RELU, code.format(LINE)), bend=bend)
         for name, code, bend in (
-            ("sigmoid", "tf.nn.sigmoid", lambda z: 1 / (1 + np.exp(-z))),
-            ("tanh", "tf.tanh", np.tanh),
-            ("softplus", "tf.nn.softplus", lambda z: np.log1p(np.exp(z))),
-            ("abs", "abs", np.abs),
-            ("a step from 0 to 1", "0.5 + 0.5 * tf.sign", lambda z: 1.0 * (z > 0)),
-            ("leaky_relu", "tf.nn.leaky_relu", lambda z: np.where(z > 0, z, 0.2 * z)),
+            ("sigmoid", "tf.nn.sigmoid({})", lambda z: 1 / (1 + np.exp(-z))),
+            ("tanh", "tf.tanh({})", np.tanh),
+            ("softplus", "tf.nn.softplus({})", lambda z: np.log1p(np.exp(z))),
+            ("abs", "abs({})", np.abs),
+            ("a step from 0 to 1", "tf.cast({} > 0, tf.float32)", lambda z: 1.0 * (z > 0)),
+            ("leaky_relu", "tf.nn.leaky_relu({})", lambda z: np.where(z > 0, z, 0.2 * z)),
         )
     ),
     *(Slip("below 0, a part of each line is left", NONE, bend=lambda z, k=k: np.where(z > 0, z, k * z))
