@@ -107,7 +107,7 @@ WRONG = [
     ("never uses `learning_rate`", (RATE, "0.1 * slope")),
     ("a Variable keeps its shape", (ZIP, f"zip({THESE}, slopes[::-1])")),
     ("took the place of model.a", ("variable.assign_sub(", "model.a = model.a - (")),
-    ("one number is asked for", (RETURN, "return slopes[0], loss")),
+    ("parts of different shapes", (RETURN, "return slopes[0], loss")),
 ]
 RIGHT = [
     """

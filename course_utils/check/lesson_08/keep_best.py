@@ -10,7 +10,6 @@ from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import Slip, compare
-from ..values import close
 
 RATE = 0.1
 
@@ -86,22 +85,6 @@ SLIPS = [
     Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best - 1),
 ]
 # fmt: on
-ONLY_W_AND_B = """
-def answer(model, training, validation, epochs):
-    lowest = float("inf")
-    for _ in range(epochs):
-        with tf.GradientTape() as tape:
-            loss = mean_squared_error(training.y, model(training.x))
-        slopes = tape.gradient(loss, model.trainable_variables)
-        for variable, slope in zip(model.trainable_variables, slopes):
-            variable.assign_sub(0.1 * slope)
-        loss = mean_squared_error(validation.y, model(validation.x))
-        if loss < lowest:
-            w, b, lowest = model.w.numpy(), model.b.numpy(), loss
-    model.w.assign(w)
-    model.b.assign(b)
-    return lowest
-"""
 WRONG = [
     ("it returns None", ("return lowest", "")),
     ("gives it to nobody", ("return lowest", "print(lowest)")),
@@ -115,7 +98,6 @@ WRONG = [
     ("took the place", (PUT, "        model.w = kept\n")),
     ("the last one, not the best", (COPY, "[variable for variable in model.variables]")),
     ("one number is asked for", ("return lowest", "return lowest, 1")),
-    ("only w and b are kept", ONLY_W_AND_B),
 ]
 RIGHT = [
     """
@@ -169,7 +151,6 @@ def keep_best(answer, draw):
     cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
     compare(answer, cases, _best, SLIPS, words, lambda **case: _kept(answer, **case))
-    _any_variables(answer, draw)
 
 
 def _case(draw, count, epochs, where):
@@ -210,46 +191,3 @@ def _kept(answer, w, b, training, validation, epochs):
 
 def _given(case):
     return f"w = {case['w']:.4g}, b = {case['b']:.4g} and {case['epochs']} epochs"
-
-
-class _Curve(LinearModel):
-    """A line and a curve, c·x² + w·x + b: a model with one more Variable."""
-
-    def __init__(self, w, b, c):
-        super().__init__(w, b)
-        self.c = tf.Variable(c)
-
-    def __call__(self, x):
-        return self.c * x * x + super().__call__(x)
-
-
-def _any_variables(answer, draw):
-    """Raise Mistake unless all Variables of a model are kept. Its step may move all, or w and b, as in lesson 4."""
-    case = _case(draw, 8, 14, "middle")
-    epochs, bend = case["epochs"], draw.signed(0.2, 0.6)
-    (x, y), (there, other) = case["training"], case["validation"]
-    model = _Curve(case["w"], case["b"], bend)
-    data = [LineData(*map(tf.constant, pair), None, None, None) for pair in ((x, y), (there, other))]
-    loss = answer.as_numbers(answer(model, *data, epochs))
-    got = np.array([model.w.numpy(), model.b.numpy(), model.c.numpy(), loss], float)
-    right = [
-        _best_curve([case["w"], case["b"], bend], x, y, there, other, epochs, moved) for moved in ((1, 1, 1), (1, 1, 0))
-    ]
-    if any(close(got, one) for one in right):
-        return
-    if close(got[[0, 1, 3]], right[0][[0, 1, 3]]):
-        raise Mistake(
-            "it is right for a line, but only w and b are kept and put back. A model may hold more: loop over "
-            "model.trainable_variables."
-        )
-    raise Mistake("it is right for a line, but not for a model that has a third Variable, c.")
-
-
-def _best_curve(start, x, y, there, other, epochs, moved):
-    """Return [w, b, c, the lowest loss] of the best state of a curve. moved: which of the Variables learn."""
-    values, found = np.array(start), []
-    for _ in range(epochs):
-        r = y - np.array([x, x**0, x * x]).T @ values
-        values = values + RATE * 2 * np.mean(np.array([x, x**0, x * x]) * r, axis=1) * moved
-        found.append([*values, np.mean((other - np.array([there, there**0, there**2]).T @ values) ** 2)])
-    return np.array(min(found, key=lambda one: one[-1]))
