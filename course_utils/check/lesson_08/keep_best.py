@@ -10,6 +10,7 @@ from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import Slip, compare
+from .any_variables import any_variables
 
 RATE = 0.1
 
@@ -85,6 +86,22 @@ SLIPS = [
     Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best - 1),
 ]
 # fmt: on
+ONLY_W_AND_B = """
+def answer(model, training, validation, epochs):
+    lowest = float("inf")
+    for _ in range(epochs):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(training.y, model(training.x))
+        slopes = tape.gradient(loss, model.trainable_variables)
+        for variable, slope in zip(model.trainable_variables, slopes):
+            variable.assign_sub(0.1 * slope)
+        loss = mean_squared_error(validation.y, model(validation.x))
+        if loss < lowest:
+            w, b, lowest = model.w.numpy(), model.b.numpy(), loss
+    model.w.assign(w)
+    model.b.assign(b)
+    return lowest
+"""
 WRONG = [
     ("it returns None", ("return lowest", "")),
     ("gives it to nobody", ("return lowest", "print(lowest)")),
@@ -98,6 +115,7 @@ WRONG = [
     ("took the place", (PUT, "        model.w = kept\n")),
     ("the last one, not the best", (COPY, "[variable for variable in model.variables]")),
     ("one number is asked for", ("return lowest", "return lowest, 1")),
+    ("only w and b are kept", ONLY_W_AND_B),
 ]
 RIGHT = [
     """
@@ -151,6 +169,7 @@ def keep_best(answer, draw):
     cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
     compare(answer, cases, _best, SLIPS, words, lambda **case: _kept(answer, **case))
+    any_variables(answer, _case(draw, 8, 14, "middle"), draw.signed(1.2, 2.0))
 
 
 def _case(draw, count, epochs, where):
