@@ -5,37 +5,12 @@ import json
 import numpy as np
 import pytest
 import tensorflow as tf
+from hinges import Hinges, bent, step
 
-from course_utils import LineData, mean_squared_error
+from course_utils import mean_squared_error
 from course_utils.playgrounds import HingePlayground, HingesByHandPlayground
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-
-class Hinges(tf.Module):
-    def __init__(self, units, seed=1):
-        super().__init__()
-        draw = np.random.default_rng(seed)
-        self.w, self.b, self.a = (tf.Variable(draw.normal(size=units), dtype=tf.float32) for _ in range(3))
-        self.c = tf.Variable(0.0)
-
-    def __call__(self, x):
-        return tf.reduce_sum(self.a * tf.nn.relu(self.w * x[:, None] + self.b), axis=1) + self.c
-
-
-def bent(noise=0.2, examples=30, seed=0):
-    draw = np.random.default_rng(seed)
-    x = draw.uniform(-2, 2, examples)
-    y = np.abs(x) + noise * draw.normal(size=examples)
-    return LineData(tf.constant(x, tf.float32), tf.constant(y, tf.float32), None, None, None)
-
-
-def step(model, x, y, learning_rate):
-    with tf.GradientTape() as tape:
-        loss = mean_squared_error(y, model(x))
-    for variable, slope in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables), strict=True):
-        variable.assign_sub(learning_rate * slope)
-    return loss
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +42,7 @@ def test_a_bad_learning_rate_raises(rate):
 
 def test_the_hinges_that_are_drawn_add_up_to_the_curve(shown):
     shown.units.value, shown.noise.value = 3, 0.2
-    columns, grid = shown._columns((3, 0.2)), shown._view.grid
+    columns, grid = shown._find((3, 0.2))[0], shown._view.grid
     w, b, a = (np.array(columns[name])[-1] for name in "wba")
     assert (a[3:] < -1e8).all(), "a hinge that is not there can be seen"
     heights = (a[:3] * np.maximum(w[:3] * grid[:, None] + b[:3], 0)).sum(axis=1)
@@ -75,7 +50,7 @@ def test_the_hinges_that_are_drawn_add_up_to_the_curve(shown):
 
 
 def test_the_lowest_validation_loss_is_where_it_says(shown):
-    columns = shown._columns((8, 0.4))
+    columns = shown._find((8, 0.4))[0]
     place = int(np.argmin(columns["valid"]))
     assert columns["when"][0] == 25 * place and columns["lowest"][0] == columns["valid"][place]
 
@@ -91,6 +66,22 @@ def test_a_run_that_blows_up_is_drawn_as_far_as_it_goes():
     wild = HingePlayground(Hinges, bent, step, learning_rate=100.0)
     assert "not finite" not in wild.summary and "nan" not in wild.summary
     json.dumps(wild.screen.scene, allow_nan=False)
+
+
+def test_an_error_at_some_settings_is_told_there_and_nowhere_else():
+    def few(model, x, y, learning_rate):
+        if model.w.shape[0] > 6:
+            raise ValueError("too many")
+        return step(model, x, y, learning_rate)
+
+    shown = HingePlayground(Hinges, bent, few, learning_rate=0.05)
+    good = shown.summary
+    shown.units.value = 7
+    assert "too many" in shown.summary and shown.png
+    shown.units.value = 2
+    assert shown.summary == good
+    rows = [key for pack in shown.saved()["packs"] for key, _ in pack["head"]["rows"]]
+    assert {units for units, _ in rows} == {1, 2, 3, 4, 5, 6}
 
 
 def test_an_error_in_the_step_is_told():

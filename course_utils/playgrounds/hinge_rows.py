@@ -59,12 +59,13 @@ class HingeRuns:
         self.engine = Engine(recorded, training[0].x, training[0].y, Step(step, noisy, rate), spots)
         self.engine.compile(self.engine.run(0, SURE))
 
-    def columns(self, noise, most):
+    def columns(self, run, noise, most):
         """Return the columns of a row: a dict of name to a list, an entry for each of EPOCHS. A run that ended stays.
 
-        noise: its place. most: for so many hinges there is room; those that are not there lie far below all pictures.
+        run: a Run of `engine`. noise: its place. most: for so many hinges there is room; those that are not there lie
+        far below all pictures.
         """
-        states = self.engine.sketch(noise, LONGEST).curves.astype(float)
+        states = run.curves.astype(float)
         last = np.flatnonzero(np.isfinite(states).all(axis=1))[-1]
         parts = np.split(states[np.minimum(EPOCHS, last)], self._sizes[:-1], axis=1)
         w, b, a, _, trained, validated, curve = parts

@@ -37,8 +37,8 @@ class HingePlayground(Playground):
         data = [[make_data(noise=noise, **which) for noise in NOISES] for which in (TRAINING, VALIDATION)]
         self._parts = *data, step, self.learning_rate, np.linspace(*ends_of(data[1][0].x), CURVE)
         self._models = {units: _checked(make_model(units)) for units in UNITS}
-        self._runs, self.error = {}, ""
-        self._runs_of(START[0])
+        self._runs = {}
+        _, self.error = self._find(START)
         heights = np.concatenate([each.y for each in data[0]])
         reach = 0.15 * float(np.ptp(heights))
         self._view = HingeView(data[1][0], data[0][0].x, UNITS[-1], (heights.min() - reach, heights.max() + reach))
@@ -71,13 +71,10 @@ class HingePlayground(Playground):
         return [*rows, epochs | {"value": LONGEST}]
 
     def _runs_of(self, units):
-        """Return the HingeRuns of so many hinges, made where they are not there yet; None after an error."""
-        if units not in self._runs and not self.error:
-            try:
-                self._runs[units] = HingeRuns(self._models[units], *self._parts)
-            except Exception as error:  # the learner's code may raise anything
-                self.error = error_words(error, self._parts[2])
-        return None if self.error else self._runs[units]
+        """Return the HingeRuns of so many hinges, made where they are not there yet. Raises what the step raises."""
+        if units not in self._runs:
+            self._runs[units] = HingeRuns(self._models[units], *self._parts)
+        return self._runs[units]
 
     def _note(self):
         notes = dict.fromkeys(runs.engine.note for runs in self._runs.values() if runs.engine.note)
@@ -86,16 +83,26 @@ class HingePlayground(Playground):
     def _key(self):
         return self.units.value, min(NOISES, key=lambda noise: abs(noise - self.noise.value))
 
-    def _columns(self, key):
-        """Return the columns of a row, (units, noise), or None after an error."""
-        runs = self._runs_of(key[0])
-        return runs and runs.columns(NOISES.index(key[1]), UNITS[-1])
+    def _find(self, key):
+        """Return (columns of the row of (units, noise), ""), or after an error in the step (None, its words)."""
+        noise = NOISES.index(key[1])
+        try:
+            runs = self._runs_of(key[0])
+            return runs.columns(runs.engine.sketch(noise, LONGEST), noise, UNITS[-1]), ""
+        except Exception as error:  # the learner's code may raise anything
+            return None, error_words(error, self._parts[2])
+
+    def _row(self, key):
+        """Return (key, columns) where the step is compiled, or None."""
+        runs, noise = self._runs_of(key[0]), NOISES.index(key[1])
+        run = runs.engine.compiled_run(noise, LONGEST)
+        return run and (key, runs.columns(run, noise, UNITS[-1]))
 
     def _entry(self):
         return round(self.epochs.value / EVERY)
 
     def _redraw(self):
-        self._shown = self._columns(self._key())
+        self._shown, self.error = self._find(self._key())
         if self._shown:
             self._view.place(self._shown, self._entry())
         self._show()
@@ -125,20 +132,21 @@ class HingePlayground(Playground):
             yield
 
     def _table_of(self, units):
-        """Return the Table of so many hinges; None where their step is not compiled."""
-        runs = self._runs_of(units)
-        if not runs or not runs.engine.compiled:
-            return None
+        """Return the Table of so many hinges; None where their step is not compiled, or raises an error."""
+        try:
+            compiled = self._runs_of(units).engine.compiled
+        except Exception:  # it is told where it is shown
+            compiled = False
         keys = [(units, noise) for noise in NOISES]
-        return self._tables.setdefault(units, Table(keys, lambda key: (key, self._columns(key)), self._send, _apart))
+        return self._tables.setdefault(units, Table(keys, self._row, self._send, _apart)) if compiled else None
 
     def _answer(self, key, epochs):
         key = int(key[0]), min(NOISES, key=lambda noise: abs(noise - key[1]))
-        columns = self._columns(key)
+        columns, error = self._find(key)
         if columns:
             self._send([(key, columns)])
         else:
-            self.screen.send({"error": self.error})
+            self.screen.send({"error": error, "at": list(key)})
 
     def _send(self, rows):
         self.screen.send(*self._packed(rows))

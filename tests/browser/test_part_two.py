@@ -1,41 +1,15 @@
 """The playgrounds of part two: what the browser writes is what the kernel says, state by state; keys move them."""
 
+import inspect
 import json
 
+import hinges
 import pytest
-from servers import finished, open_notebook, run_one, write_notebook
+from servers import finished, run_first, run_one
 from shown import Shown
 
 # For each: what makes it, how many rows it has, its states as random settings, a slider, and how these are set.
-HINGES = """
-import numpy as np
-import tensorflow as tf
-from course_utils import LineData, mean_squared_error
-from course_utils.playgrounds import HingePlayground, HingesByHandPlayground
-
-class Hinges(tf.Module):
-    def __init__(self, units):
-        super().__init__()
-        draw = np.random.default_rng(1)
-        self.w, self.b, self.a = (tf.Variable(draw.normal(size=units), dtype=tf.float32) for _ in range(3))
-        self.c = tf.Variable(0.0)
-
-    def __call__(self, x):
-        return tf.reduce_sum(self.a * tf.nn.relu(self.w * x[:, None] + self.b), axis=1) + self.c
-
-def bent(noise=0.2, examples=30, seed=0):
-    draw = np.random.default_rng(seed)
-    x = draw.uniform(-2, 2, examples)
-    y = np.abs(x) + noise * draw.normal(size=examples)
-    return LineData(tf.constant(x, tf.float32), tf.constant(y, tf.float32), None, None, None)
-
-def step(model, x, y, learning_rate):
-    with tf.GradientTape() as tape:
-        loss = mean_squared_error(y, model(x))
-    for variable, slope in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):
-        variable.assign_sub(learning_rate * slope)
-    return loss
-"""
+HINGES = inspect.getsource(hinges) + "from course_utils.playgrounds import HingePlayground, HingesByHandPlayground\n"
 DEVICES = """
 import tensorflow as tf
 from course_utils import make_line_data
@@ -139,14 +113,10 @@ READ = """
 @pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
 @pytest.mark.parametrize("name", EACH)
 def test_the_words_of_many_states_are_those_of_the_kernel_and_keys_move_it(name, kind, server, new_page):
-    address, folder = server
     make, rows, state, slider = EACH[name]
     file = f"{name.replace(' ', '_')}.ipynb"
-    write_notebook(folder / file, [make, TELL.replace("STATE", state)])
     page = new_page()
-    open_notebook(page, kind, address, file)
-    run_one(page, kind, 0)
-    finished(page, kind, 1)
+    run_first(page, kind, server, file, [make, TELL.replace("STATE", state)])
     shown = Shown(page)
     shown.has_table(rows)
     before = shown.words, shown.picture

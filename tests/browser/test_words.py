@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from servers import finished, open_notebook, run_one, write_notebook
+from servers import finished, run_first, run_one
 from shown import Shown
 
 # Random states of the grid, as the kernel's own runs say them: 25 rates, each trained eagerly, and 220 states of each.
@@ -45,14 +45,10 @@ READ = """
 
 @pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
 def test_the_words_of_five_thousand_states_are_those_of_the_kernel(kind, server, new_page):
-    address, folder = server
     start = "from course_utils import make_line_data\nfrom course_utils.playgrounds import TrainingPlayground\n"
     show = "shown = TrainingPlayground(make_line_data())\nshown"
-    write_notebook(folder / "words.ipynb", [start + show, STATES])
     page = new_page()
-    open_notebook(page, kind, address, "words.ipynb")
-    run_one(page, kind, 0)
-    finished(page, kind, 1)
+    run_first(page, kind, server, "words.ipynb", [start + show, STATES])
     shown = Shown(page)
     shown.has_table()
     run_one(page, kind, 1)
