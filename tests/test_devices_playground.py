@@ -32,7 +32,7 @@ def shown(data):
 @pytest.mark.parametrize("devices", [1, 2, 3, 4])
 def test_shares_of_all_examples_add_up_to_the_run_of_one_device(shown, data, devices):
     history = train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=20)
-    row = shown._row_of((devices, 0, 0))
+    row = shown._find((devices, 0, 0))[0]
     for name in ("w", "b", "loss"):
         np.testing.assert_allclose(row[name], getattr(history, name), rtol=1e-5, atol=1e-5)
 
@@ -48,7 +48,7 @@ def test_a_wrong_way_is_wrong_by_the_number_of_devices(shown, data, divided, joi
 def test_the_joined_gradient_is_drawn_as_the_sum_of_those_of_the_devices(shown):
     assert len(KEYS) == 16
     for devices, divided, joined in KEYS:
-        row = shown._row_of((devices, divided, joined))
+        row = shown._find((devices, divided, joined))[0]
         for part in "wb":
             own = np.array(row[f"c{part}{devices - 1}"])
             np.testing.assert_allclose(row[f"g{part}"], own / (devices if joined else 1), rtol=1e-6, atol=1e-9)
@@ -92,6 +92,20 @@ def test_each_part_is_computed_on_a_device_of_its_own_as_far_as_there_are(data, 
     assert set(used) == {one.name for one in tf.config.list_logical_devices("CPU")}
 
 
+def test_an_error_at_some_settings_is_told_there_and_nowhere_else(data):
+    def whole(model, x, y, count):
+        if len(x) < 30:
+            raise ValueError("too few")
+        return share(model, x, y, count)
+
+    shown = DevicesPlayground(data, whole)
+    assert "too few" in shown.summary and shown.png
+    shown.devices.value = 3
+    assert shown.summary.startswith("Devices: 3.")
+    shown.devices.value = 4
+    assert "too few" in shown.summary
+
+
 def test_an_error_is_told(data):
     assert "weight" in DevicesPlayground(data, lambda model, x, y, count: model.weight).summary
 
@@ -104,7 +118,7 @@ def test_a_bad_learning_rate_raises(data, rate):
 
 def test_only_what_is_shown_is_made_at_once_and_a_page_has_all(data):
     shown = DevicesPlayground(data, share)
-    assert set(shown._rows) == {(4, 0, 0), (1, 0, 0)}
+    assert set(shown._found) == {(4, 0, 0), (1, 0, 0)}
     assert len(json.loads(json.dumps(shown.saved(), allow_nan=False))["scene"]["rows"]) == 16
 
 

@@ -35,19 +35,19 @@ class DevicesPlayground(Playground):
         if len(data.x) < MOST:
             raise ValueError(f"data must hold at least {MOST} examples, got {len(data.x)}")
         self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step
-        self.data, self._bowl, self.error, self._rows = data, Bowl(data.x, data.y), "", {}
+        self.data, self._bowl, self._found = data, Bowl(data.x, data.y), {}
         self.devices = slider(MOST, 1, MOST, 1, "devices", widgets.IntSlider)
         self.divided = _choice("divided by", ["all examples", "its own examples"])
         self.joined = _choice("joined by", JOINED)
         self.step = slider(0, 0, STEPS, 1, "step", widgets.IntSlider)
-        self._view = DevicesView(data, self._bowl, self._row_of((1, 0, 0)))
+        self._view = DevicesView(data, self._bowl, self._find((1, 0, 0))[0])
         sliders = {"devices": self.devices, "divided": self.divided, "joined": self.joined, "step": self.step}
         scene = {
             "name": "The gradients of all devices, the path in the bowl, and the reported loss",
             "controls": self._controls(),
-            "rows": [self._plain(key) for key in (KEYS[0], (1, 0, 0)) if self._row_of(key)],
+            "rows": self._plain_rows([KEYS[0], (1, 0, 0)]),
             "words": WORDS,
-            "error": self.error,
+            "error": self._find(self._key())[1],
         }
         view = self._view
         super().__init__(view.figure, view.axes, view.where, scene, sliders, [[one] for one in sliders.values()])
@@ -70,14 +70,17 @@ class DevicesPlayground(Playground):
 
     # ---- what the devices do ------------------------------------------------------------------------------------
 
-    def _row_of(self, key):
-        """Return the columns of a row, (devices, divided, joined), made when first wanted; None after an error."""
-        if key not in self._rows and not self.error:
+    def _find(self, key):
+        """Return (columns of the row of (devices, divided, joined), ""), or after an error (None, its words).
+
+        It is made when it is first wanted.
+        """
+        if key not in self._found:
             try:
-                self._rows[key] = self._columns(*key)
+                self._found[key] = self._columns(*key), ""
             except Exception as error:  # the learner's code may raise anything
-                self.error = error_words(error, self._step)
-        return None if self.error else self._rows[key]
+                self._found[key] = None, error_words(error, self._step)
+        return self._found[key]
 
     @np.errstate(over="ignore", invalid="ignore")  # a run may blow up
     def _columns(self, devices, divided, joined):
@@ -116,29 +119,26 @@ class DevicesPlayground(Playground):
         with tf.device(devices[number % len(devices)].name):
             found = self._step(model, tf.constant(x), tf.constant(y), float(count))
         loss, gradient = found if isinstance(found, tuple | list) and len(found) == 2 else (None, None)
-        if (
-            not isinstance(gradient, tuple | list)
-            or len(gradient) != 2
-            or any(part is None for part in (loss, *gradient))
-        ):
+        numbers = [loss, *gradient] if isinstance(gradient, tuple | list) else []
+        if len(numbers) != 3 or any(number is None for number in numbers):
             raise TypeError("replica_step must return a loss and [its slope along w, its slope along b]")
-        return np.array([loss, *gradient], float)
+        return np.array(numbers, float)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
-    def _row(self):
-        return self._row_of((self.devices.value, self.divided.index, self.joined.index))
+    def _key(self):
+        return self.devices.value, self.divided.index, self.joined.index
 
     def _redraw(self):
-        row = self._row()
+        row, _ = self._find(self._key())
         if row:
             self._view.place(row, self.step.value)
         self._show()
 
     def _words(self):
-        row, step = self._row(), self.step.value
-        if self.error:
-            return self.error
+        (row, error), step = self._find(self._key()), self.step.value
+        if error:
+            return error
         values = {name: column[0 if isinstance(column[0], str) else step] for name, column in row.items()}
         return fill(WORDS, values | {"devices": self.devices.value, "step": step})
 
@@ -155,16 +155,17 @@ class DevicesPlayground(Playground):
 
     def _answer(self, key, epochs):
         key = tuple(map(int, key))
-        self.screen.send({"plain": [self._plain(key)]} if self._row_of(key) else {"error": self.error})
+        _, error = self._find(key)
+        self.screen.send({"error": error, "at": list(key)} if error else {"plain": self._plain_rows([key])})
 
-    def _plain(self, key):
-        return [list(key), {"columns": self._row_of(key), "length": STEPS + 1, "ended": True}]
+    def _plain_rows(self, keys):
+        found = {key: self._find(key)[0] for key in keys}
+        return [[list(key), {"columns": row, "length": STEPS + 1, "ended": True}] for key, row in found.items() if row]
 
     def saved(self):
         """Return what `start` in screen.js needs to draw the playground where no kernel runs, as a dict for JSON."""
-        rows = [self._plain(key) for key in KEYS if self._row_of(key)]
         saved = super().saved()
-        return saved | {"scene": saved["scene"] | {"rows": rows, "error": self.error}}
+        return saved | {"scene": saved["scene"] | {"rows": self._plain_rows(KEYS)}}
 
 
 def _choice(name, options):

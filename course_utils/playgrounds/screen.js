@@ -367,6 +367,7 @@ class Screen {
     for (const [id, range] of Object.entries(this.ranges))
       range.show(this.settings[id], id === this.frame && this.count ? this.now?.last : undefined);
     if (this.now && !waits) this.draw();
+    else if (this.error) this.tell(this.error);
   }
 
   /** Return the row nearest to a key, the way that the slider moves if there is one, and take its settings: nobody
@@ -404,7 +405,10 @@ class Screen {
     const kept = this.kept ? fill(this.scene.kept, (name) => valueOf(name, this.kept, this.scene)) : "";
     const more = { kept, missing: this.missing };
     const told = fill(this.scene.words, (name) => more[name] ?? valueOf(name, this.now, this.scene)).trim();
-    const words = this.error || told;
+    this.tell(this.error || told);
+  }
+
+  tell(words) {
     if (this.words.textContent !== words) this.words.textContent = words;
   }
 }

@@ -146,3 +146,14 @@ def test_a_number_between_the_stops_becomes_the_nearest_of_them(name, control, t
     assert shown.box(control).input_value() == near
     assert told in shown.words
     assert shown.faults() == []
+
+
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
+def test_an_error_is_told_where_nothing_can_be_drawn(kind, executed):
+    broken = "def broken(model, x, y, learning_rate):\n    raise ValueError('no such thing')\n"
+    cell = BATCHES.replace("None))", "None), step=broken)")
+    shown = Shown(executed("broken.ipynb", [broken + cell]))
+    shown.says(r"^Your step raised ValueError: no such thing\..* Line 2 of its cell")
+    shown.press("learning rate", "ArrowRight")
+    shown.says(r"^Your step raised ValueError: no such thing\..* Line 2 of its cell")
+    assert shown.faults() == [] and shown.page.faults == []
