@@ -457,6 +457,7 @@ def test_parameters_that_are_never_read_are_found(code, names):
     ("body", "words"),
     [
         ("for k in a:\n        return k", "`return` stands inside the loop"),
+        ("for k in a:\n        print(k)\n        break", "`break` stands inside the loop"),
         ("for k in a:\n        if k:\n            return k", ""),
         ("t = 0\n    for k in a:\n        t = k\n    return t", "each round sets `t` anew"),
         ("t = 0\n    for k in a:\n        t = t + k\n    return t", ""),

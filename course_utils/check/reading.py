@@ -145,8 +145,10 @@ def odd_loop(function):
     code = code_of(function)
     tree = _tree(code) if code else None
     for loop in [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))] if tree else ():
-        if any(isinstance(statement, (ast.Return, ast.Break)) for statement in loop.body):
-            return "`return` stands inside the loop, with as much space before it as the rest, and ends its first round"
+        for statement in loop.body:
+            if isinstance(statement, (ast.Return, ast.Break)):
+                end = f"`{type(statement).__name__.lower()}` stands inside the loop"
+                return f"{end}, with as much space before it as the rest, and ends its first round"
         names = [node for statement in loop.body for node in ast.walk(statement) if isinstance(node, ast.Name)]
         read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
         after = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.lineno > loop.end_lineno}
