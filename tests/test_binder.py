@@ -44,6 +44,11 @@ def test_closing_a_lesson_shuts_its_kernel_down():
     assert settings["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
 
 
+def test_no_line_of_code_is_cut_at_the_edge_of_a_small_screen():
+    settings = json.loads(text("binder", "overrides.json"))
+    assert settings["@jupyterlab/notebook-extension:tracker"]["codeCellConfig"]["lineWrap"] is True
+
+
 def test_whoever_installs_the_course_has_the_settings_of_server_and_jupyterlab():
     """README's own command, Binder and a hub alike: what pip put where Jupyter looks is what stands in binder/."""
     shared = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
