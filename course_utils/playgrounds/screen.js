@@ -347,7 +347,8 @@ class Screen {
     if (forget) this.rows.clear();
     for (const [key, row] of rows) this.rows.set(JSON.stringify(key), row);
     Object.assign((this.scene.constants ??= {}), constants);
-    if (!at || JSON.stringify(at) === JSON.stringify(this.key)) this.error = error;
+    const here = (key) => JSON.stringify(key) === JSON.stringify(this.key);
+    if (error ? !at || here(at) : rows.some(([key]) => here(key))) this.error = error;
     this.change();
   }
 
@@ -365,7 +366,9 @@ class Screen {
     if (row && !waits) this.show(row, wanted);
     this.missing = enough || waits ? "" : this.scene.missing;
     for (const [id, range] of Object.entries(this.ranges))
-      range.show(this.settings[id], id === this.frame && this.count ? this.now?.last : undefined);
+      if (this.settings[id] < Infinity)
+        // or it stands for the end of a run that is not there yet
+        range.show(this.settings[id], id === this.frame && this.count ? this.now?.last : undefined);
     if (this.now && !waits) this.draw();
     else if (this.error) this.tell(this.error);
   }

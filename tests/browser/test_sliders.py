@@ -294,8 +294,10 @@ def test_an_exact_x_between_two_stops_is_the_kernels(others):
 def test_an_error_at_some_rates_is_told_there_and_nowhere_else(others):
     shown = Shown(others, 5)
     shown.press(EPOCHS, "End")
+    shown.says("epoch 200 of 200:")
     shown.type(RATE, "9")
     shown.says("^Your step raised InvalidArgumentError: too large. Line 3 of its cell: tf.debugging.assert_less")
+    assert shown.box(EPOCH).input_value() == "200"
     shown.type(RATE, "0.1")
     shown.says("^Learning rate 0.1, epoch 200 of 200:")
     shown.press(RATE, "ArrowRight")
