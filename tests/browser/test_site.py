@@ -86,6 +86,7 @@ def test_every_slider_lives_and_every_picture_has_its_own_words(opened, site, re
             html.unescape(alt) for alt in re.findall(r'<img src="data:image/png[^>]* alt="([^"]*)"', written)
         ] == words
         page = opened(f"{name}.html")
+        page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
         for number in range(page.locator(".playground").count()):
             shown = Shown(page, number)
             slider = shown.root.get_by_role("slider").first
