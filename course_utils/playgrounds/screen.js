@@ -87,6 +87,35 @@ function share(value, { low, high, log }) {
   return Number.isFinite(part) ? Math.max(-999, Math.min(999, part)) : value > 0 ? 999 : -999;
 }
 
+/**
+ * The part of a step that lies near a plot of some size, as shares of the step, [from, to]; nothing where none does
+ * (Liang and Barsky, 1984). @param {number[]} here @param {number[]} there @param {number[]} size
+ */
+function near(here, there, size) {
+  const ends = (length, k) =>
+    [-length - here[k], 2 * length - here[k]].map((way) => way / (there[k] - here[k] || 1e-9));
+  const ways = size.map(ends);
+  const from = Math.max(0, ...ways.map((way) => Math.min(...way)));
+  const to = Math.min(1, ...ways.map((way) => Math.max(...way)));
+  return from < to ? [from, to] : undefined;
+}
+
+/** A place in a path. @param {number[]} place */
+const write = (place) => place.map((part) => part.toFixed(1)).join(" ");
+
+/** A path along places, of what lies near the plot alone: dashes far outside would take a browser seconds to draw. */
+function along(places, size) {
+  let text = "", joined = false; // prettier-ignore
+  places.slice(1).forEach((there, k) => {
+    const here = places[k];
+    const part = near(here, there, size) ?? [];
+    const [from, to] = part.map((ratio) => write(here.map((value, axis) => value + ratio * (there[axis] - value))));
+    if (from) text += joined && part[0] === 0 ? `L${to}` : `M${from}L${to}`;
+    joined = part[1] === 1;
+  });
+  return text;
+}
+
 /** One pair of axes, as an <svg> element. */
 class View {
   constructor(spec, still) {
@@ -138,17 +167,16 @@ class View {
     this.spec.items.forEach((item, number) => {
       const places = found(item).map(([x, y]) => [this.across(x), this.down(y)]);
       const paths = this.groups[number];
-      const write = (corners) => corners.map((corner) => corner.map((part) => part.toFixed(1)).join(" ")).join("L");
       const ages = paths.length - 1;
       for (let age = 0; age < ages; age++) {
         const [from, to] = ages > 1 ? [AGES[age][1], AGES[age + 1]?.[1] ?? 0] : [Infinity, 0];
         const shown = places.slice(Math.max(0, places.length - 1 - from), places.length - to);
-        paths[age].setAttribute("d", item.line && shown.length > 1 ? `M${write(shown)}` : "");
+        paths[age].setAttribute("d", item.line ? along(shown, [this.width, this.height]) : "");
       }
       const marked = item.marks ? (ages > 1 ? places.slice(places.length > 60 ? -5 : 0) : places) : [];
       const around = (/** @type {number[]} */ [x, y]) =>
         MARKERS[item.marker].map(([dx, dy]) => [x + dx * item.size, y + dy * item.size]);
-      paths[ages].setAttribute("d", marked.map((place) => `M${write(around(place))}z`).join(""));
+      paths[ages].setAttribute("d", marked.map((place) => `M${around(place).map(write).join("L")}z`).join(""));
     });
   }
 }

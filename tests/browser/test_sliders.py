@@ -114,6 +114,24 @@ def test_nothing_is_sent_while_the_table_serves(shown):
     assert sent, "it never told where it rests, so nothing was counted"
 
 
+def test_a_run_that_goes_far_away_is_drawn_near_the_plots_alone(shown):
+    shown.type("learning rate", "10")
+    shown.type("epochs", "40")
+    shown.says("^Learning rate 10,.*Diverged")
+    keep = shown.root.get_by_role("button", name="keep")
+    keep.click()
+    shown.press("learning rate", "PageDown")
+    far = shown.root.evaluate("""root => [...root.querySelectorAll("svg.plot")].flatMap(plot => {
+        const most = 3 * Math.max(plot.width.baseVal.value, plot.height.baseVal.value)
+        const texts = [...plot.querySelectorAll("path[stroke-dasharray]")].map(path => path.getAttribute("d"))
+        return texts.flatMap(text => text?.match(/-?[\\d.]+/g) ?? []).filter(number => Math.abs(number) > most)
+    })""")
+    assert far == [], "a browser draws every dash of it, seen or not"
+    kept = shown.root.locator("path[stroke-dasharray]").all()
+    assert any(path.get_attribute("d") for path in kept), "the run that was kept is drawn"
+    keep.click()
+
+
 def test_presets_show_each_fate(shown):
     fates = {"too small": "Crawling", "about right": "Converged", "zig-zag": "Zig-zagging", "blows up": "Diverged"}
     limit, rates = number(r"holds below ([\d.]+)", shown.root.text_content()), []
