@@ -117,7 +117,7 @@ def benchmarks(session):
     session.install("-e", f"{ROOT}[browser]")
     options = [argument for argument in session.posargs if argument.startswith("-")]
     names = [argument for argument in session.posargs if argument not in options] or ["live", "notebooks", "browser"]
-    environment = {"PYTHONPATH": str(ROOT / "tests" / "browser")}
+    environment = {"PYTHONPATH": f"{ROOT / 'tests'}{os.pathsep}{ROOT / 'tests' / 'browser'}"}
     for name in names:
         session.run("python", str(ROOT / "tests" / "benchmarks" / f"{name}.py"), *options, env=environment)
 

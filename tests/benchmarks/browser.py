@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
 from shown import Shown
+from test_part_two import EACH
 
 TIMES = 60
 FAR = 0.075  # seconds that a far line takes, each way
@@ -104,7 +105,8 @@ print("bytes", sum(map(len, packed(rows, True)[1])))
 # Notes when the next key goes down on a slider and when the page draws what it changes.
 PICTURE = """done => {
     const watch = new MutationObserver(() => { watch.disconnect(); requestAnimationFrame(done) })
-    watch.observe(document.querySelector(".course-screen .views"), {attributeFilter: ["d"], subtree: true})
+    const views = handle.closest(".course-screen").querySelector(".views")
+    watch.observe(views, {attributeFilter: ["d"], subtree: true})
 }"""
 ECHO = """done => {
     const watch = new MutationObserver(() => { watch.disconnect(); requestAnimationFrame(done) })
@@ -122,8 +124,9 @@ INTERACT = """done => {
 }"""
 TRIP = """
 (handle, watch) => {
-    window.trip = new Promise(resolve => {
+    window.trip = new Promise((resolve, reject) => {
         let start
+        setTimeout(() => reject(new Error(`no answer to a key after 20 s of ${handle.outerHTML}`)), 20_000)
         handle.addEventListener("keydown", () => { start = performance.now() }, {once: true, capture: true})
         eval(watch)(() => resolve(performance.now() - start))
     })
@@ -146,7 +149,10 @@ DRAG = """async (handle, [seconds, rate, watch]) => {
         handle.value = Math.round(share * handle.max)
         handle.dispatchEvent(new Event("input", {bubbles: true}))
     }
-    if (!native) mouse("mousedown", 0.6)
+    if (!native) {
+        const rail = handle.closest(".noUi-target").getBoundingClientRect(), {x, width} = handle.getBoundingClientRect()
+        mouse("mousedown", (x + width / 2 - rail.x) / rail.width)  // noUiSlider moves by what the mouse moves
+    }
     const start = performance.now()
     let moves = 0, time = 0
     await new Promise(done => {
@@ -161,6 +167,20 @@ DRAG = """async (handle, [seconds, rate, watch]) => {
     const released = performance.now()
     await new Promise(done => setTimeout(done, 1500))
     return {moves: moves / time, changes: changes.filter(at => at <= released).length / time}
+}"""
+# What a learner may do with a playground, at random, so often; a slider rests now and then, and a button is clicked.
+EVENTS = """async (root, count) => {
+    let seed = 1
+    const random = () => (seed = (16807 * seed) % 2147483647) / 2147483647
+    const any = list => list[Math.floor(random() * list.length)]
+    for (let k = 0; k < count; k++) {
+        const slider = any([...root.querySelectorAll("input[type=range]")])
+        slider.value = +slider.min + random() * (slider.max - slider.min)
+        slider.dispatchEvent(new Event("input", {bubbles: true}))
+        if (k % 20 == 0) any([...root.querySelectorAll("button")]).click()
+        if (k % 10 == 0) await new Promise(done => k % 500 ? requestAnimationFrame(done) : setTimeout(done, 300))
+    }
+    for (const button of root.querySelectorAll("[aria-pressed=true]")) button.click()
 }"""
 
 
@@ -198,7 +218,7 @@ def trips(handle, watch, times=TIMES):
     handle.scroll_into_view_if_needed()
     for k in range(times + 5):
         handle.evaluate(TRIP, watch)
-        handle.press("ArrowRight" if k // 20 % 2 == 0 else "ArrowLeft")
+        handle.press("ArrowRight" if k % 2 else "ArrowLeft")
         taken.append(handle.page.evaluate("window.trip"))
         handle.page.wait_for_timeout(30)
     return taken[5:]
@@ -224,10 +244,10 @@ def compare(page, ways):
     print(f"  interact {obvious / playground:.0f} times the playground")
 
 
-def look(browser, kind, address, place):
+def look(browser, kind, address, place, name):
     """Open the notebook, run its first cells and print what a learner waits for; return the page."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    open_notebook(page, kind, address, "benchmark.ipynb")
+    open_notebook(page, kind, address, name)
     begun = time.perf_counter()
     run_one(page, kind, 0)
     shown = Shown(page)
@@ -249,26 +269,70 @@ def look(browser, kind, address, place):
     return page
 
 
+def part_two(page, kind):
+    """Print how soon each playground of part two answers a key, beside an empty round trip."""
+    empty = page.locator(".widget-slider", has_text="empty").locator(".noUi-handle")
+    for number, (name, (_, rows, _, slider)) in enumerate(EACH.items(), len(CELLS)):
+        run_one(page, kind, number)
+        finished(page, kind, number + 1, patience=400)
+        shown = Shown(page, page.locator(".course-screen").count() - 1)
+        shown.has_table(rows, patience=400)
+        handle = shown.slider(slider)
+        taken = {handle: [], empty: []}
+        for _ in range(3):
+            taken[handle] += trips(handle, PICTURE, TIMES // 3)
+            taken[empty] += trips(empty, ECHO, TIMES // 3)
+        key, trip = map(statistics.median, taken.values())
+        print(f"{name}: {key:.1f} ms from a key, {key / trip:.2f} of an empty round trip's {trip:.1f} ms")
+
+
+def heap(page):
+    """Return the megabytes that the page's scripts hold, after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    return session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
+
+
+def events(page, count=10_000):
+    """Print what so many random events in the browser leave behind."""
+    shown = Shown(page)
+    shown.root.evaluate(EVENTS, count // 10)
+    before = heap(page)
+    begun = time.perf_counter()
+    shown.root.evaluate(EVENTS, count)
+    taken, growth = time.perf_counter() - begun, heap(page) - before
+    shown.box("learning rate").fill("0.2")
+    shown.box("epochs").fill("7")
+    shown.box("epochs").press("Tab")
+    right = shown.says("epoch").startswith("Learning rate 0.2, epoch 7 of 7")
+    print(f"{count} random events in the browser: {growth:+.1f} MB (aim: under 20) in {taken:.0f} s; "
+          f"the last state is right: {right}")  # fmt: skip
+
+
 def main():
     kind = Lab()
     if "--plain" in sys.argv:
         kind.command.append(PLAIN)
     with serving(kind) as (address, folder), sync_playwright() as playwright:
-        write_notebook(folder / "benchmark.ipynb", CELLS)
+        write_notebook(folder / "far.ipynb", CELLS)
         browser = chromium(playwright)
         with far(address) as distant:
-            look(browser, kind, distant, "75 ms away").close()
-        write_notebook(folder / "benchmark.ipynb", CELLS)
-        page = look(browser, kind, address, "Here")
+            look(browser, kind, distant, "75 ms away", "far.ipynb").close()
+        write_notebook(folder / "near.ipynb", [*CELLS, *(make for make, *_ in EACH.values())])
+        page = look(browser, kind, address, "Here", "near.ipynb")
+        events(page)
         for number in (3, 4, 5):
             run_one(page, kind, number)
             finished(page, kind, number + 1, patience=400)
         text = page.locator(kind.panel).first.text_content()
         found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn|bytes) (-?[\d.]+)", text)}
         right = "last True" in text
-        print(f"3,000 random events: {found['growth']:+.1f} MB (aim: under 30); the last state is right: {right}")
+        print(
+            f"3,000 random events in the kernel: {found['growth']:+.1f} MB (aim: under 30), the last state right: {right}"
+        )
         print(f"1,000,000 examples: {found['million']:.0f} ms with its training, {found['drawn']:.0f} ms without")
         print(f"The table: {found['bytes'] / 1000:.0f} kB (aim: under 100)")
+        part_two(page, kind)
         browser.close()
 
 
