@@ -236,6 +236,8 @@ let made = 0;
 
 /** A slider with its name, and a box for exact values where a kernel can answer. */
 class Range {
+  typing = false; // then what is in the box is the learner's, whatever comes meanwhile
+
   constructor(spec) {
     this.spec = spec;
     this.stops = spec.stops ?? [spec.low, spec.high];
@@ -256,10 +258,15 @@ class Range {
   /** What the handle or the box says now, within the ends. @param {EventTarget} from */
   read(from) {
     if (from === this.input) return this.spec.stops ? this.stops[+this.input.value] : +this.input.value;
+    this.typing = false;
     const ends = [this.stops[0], this.spec.stops ? this.stops.at(-1) : +this.input.max];
     return Number.isFinite(this.box.valueAsNumber)
       ? Math.max(ends[0], Math.min(ends[1], this.box.valueAsNumber))
       : this.value;
+  }
+
+  type() {
+    this.typing = true;
   }
 
   show(value, high) {
@@ -268,7 +275,7 @@ class Range {
     this.input.value = String(this.place(value));
     const text = fill(this.spec.text, () => value);
     this.input.setAttribute("aria-valuetext", text);
-    this.box[this.box.matches("input") ? "value" : "textContent"] = text;
+    if (!this.typing) this.box[this.box.matches("input") ? "value" : "textContent"] = text;
   }
 }
 
@@ -325,9 +332,12 @@ class Screen {
     views.append(...this.views.map((view) => view.element));
     this.words = words;
     const of = (event) => event.target.closest("[data-id]")?.dataset.id;
-    const take = (event) => this.set(of(event), this.ranges[of(event)].read(event.target));
-    controls.addEventListener("input", (event) => /range|radio/.test(event.target.type) && take(event));
-    controls.addEventListener("change", (event) => event.target.type === "number" && take(event));
+    const range = (event) => this.ranges[of(event)];
+    const take = (event) => this.set(of(event), range(event).read(event.target));
+    const typed = (event) => range(event)?.typing && take(event);
+    controls.addEventListener("input", (event) => (event.target.type === "number" ? range(event).type() : take(event)));
+    controls.addEventListener("change", typed);
+    controls.addEventListener("focusout", typed);
     controls.addEventListener("keydown", (event) => event.stopPropagation());
     controls.addEventListener("click", (event) => this[event.target.dataset.do]?.(event.target, of(event)));
     this.change();

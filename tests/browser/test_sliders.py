@@ -114,6 +114,19 @@ def test_nothing_is_sent_while_the_table_serves(shown):
     assert sent, "it never told where it rests, so nothing was counted"
 
 
+def test_what_is_being_typed_stays_whatever_comes_meanwhile(shown):
+    shown.box(RATE).fill("0.31")  # a rate that no row has: the kernel answers while the next box is filled in
+    shown.box(EPOCHS).fill("1")
+    shown.says("^Learning rate 0.31, epoch 10 of 10:")
+    shown.page.wait_for_timeout(600)
+    shown.page.keyboard.type("7")
+    shown.page.keyboard.press("Tab")
+    shown.says("^Learning rate 0.31, epoch 17 of 17:")
+    shown.box(EPOCHS).fill("")
+    shown.page.keyboard.press("Tab")
+    assert shown.box(EPOCHS).input_value() == "17", "an empty box stands for nothing new"
+
+
 def test_a_run_that_goes_far_away_is_drawn_near_the_plots_alone(shown):
     shown.type("learning rate", "10")
     shown.type("epochs", "40")
