@@ -218,7 +218,7 @@ def trips(handle, watch, times=TIMES):
     handle.scroll_into_view_if_needed()
     for k in range(times + 5):
         handle.evaluate(TRIP, watch)
-        handle.press("ArrowRight" if k % 2 else "ArrowLeft")
+        handle.press("ArrowLeft" if k % 2 else "ArrowRight")
         taken.append(handle.page.evaluate("window.trip"))
         handle.page.wait_for_timeout(30)
     return taken[5:]
