@@ -129,13 +129,3 @@ def test_the_browser_is_sent_every_row(data, monkeypatch):
     for _ in shown._fill():
         pass
     assert [tuple(message["plain"][0][0]) for message in sent] == [(3, 1, 0), *KEYS]
-
-
-def test_an_error_on_some_devices_only_is_told_there(data):
-    def two_at_most(model, x, y, count):
-        if len(x) < 31:
-            raise ValueError("too few")
-        return share(model, x, y, count)
-
-    shown = DevicesPlayground(data, two_at_most)
-    assert "too few" in shown.summary
