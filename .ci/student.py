@@ -21,6 +21,8 @@ class Student:
         self.browser = browser  # an httpx.AsyncClient that is logged in
         self.server = server  # the address of the Jupyter server, with a slash at its end
         self.models = {}  # state of the widgets, by comm id
+        self.tables = {}  # the keys of the rows that each screen has, by comm id
+        self.arriving = None
         self.started = time.monotonic()
         self.first_output = None
 
@@ -61,22 +63,42 @@ class Student:
     async def replies(self, request):
         """Yield the messages that answer a request, until the kernel is idle again."""
         while True:
-            data = await self.socket.read_message()
-            if data is None:
-                raise ConnectionError("the server closed the websocket")
-            message = deserialize_binary_message(data) if isinstance(data, bytes) else json.loads(data)
-            self.note(message)
+            message = await self.message()
             if message["parent_header"].get("msg_id") == request:
                 yield message
                 if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                     return
 
+    async def message(self, patience=None):
+        """Return the next message, or None where none comes for so many seconds."""
+        self.arriving = self.arriving or asyncio.ensure_future(self.socket.read_message())
+        await asyncio.wait([self.arriving], timeout=patience)
+        if not self.arriving.done():
+            return None
+        data, self.arriving = self.arriving.result(), None
+        if data is None:
+            raise ConnectionError("the server closed the websocket")
+        message = deserialize_binary_message(data) if isinstance(data, bytes) else json.loads(data)
+        self.note(message)
+        return message
+
+    async def wait(self, seconds):
+        """Hear what comes meanwhile."""
+        until = time.monotonic() + seconds
+        while await self.message(max(0, until - time.monotonic())):
+            pass
+
     def note(self, message):
-        """Remember the widgets and when something was first shown."""
+        """Remember the widgets, the rows of their screens, and when something was first shown."""
         content = message["content"]
         if message["msg_type"] == "comm_open" and content["target_name"] == "jupyter.widget":
-            self.models[content["comm_id"]] = content["data"]["state"]
+            self.models[content["comm_id"]] = state = content["data"]["state"]
+            if "scene" in state:
+                self.tables[content["comm_id"]] = {tuple(key) for key, _ in state["scene"].get("rows", [])}
         elif message["msg_type"] == "comm_msg" and content["comm_id"] in self.models:
+            said = content["data"].get("content", {})
+            rows = said.get("plain") or said.get("rows") or []
+            self.tables.get(content["comm_id"], set()).update(tuple(key) for key, _ in rows)
             self.models[content["comm_id"]].update(content["data"].get("state", {}))
         elif message["msg_type"] in ("stream", "display_data", "execute_result") and not self.first_output:
             self.first_output = time.monotonic() - self.started
@@ -86,39 +108,36 @@ class Student:
         return [cell | {"outputs": await self.run("".join(cell["source"]))} for cell in cells]
 
     async def run(self, source):
-        """Run a cell and return its outputs as they would stand in the notebook."""
+        """Run a cell and return its outputs as they would stand in the notebook; what it shows is drawn here."""
         request = await self.send("execute_request", {"code": source, "silent": False, "store_history": True})
-        outputs = []
+        outputs, before = [], set(self.tables)
         async for message in self.replies(request):
             if message["msg_type"] in ("stream", "display_data", "execute_result", "error"):
                 outputs.append({"output_type": message["msg_type"], **message["content"]})
+        for screen in set(self.tables) - before:
+            await self.tell(screen, {"loads": True})
+            await self.tell(screen, {"draws": True})
         return outputs
 
-    async def move_sliders(self):
-        """Move every slider to and fro; return for each move the seconds until the kernel has answered with a picture.
+    async def tell(self, screen, words):
+        return await self.send("comm_msg", {"comm_id": screen, "data": {"method": "custom", "content": words}})
 
-        No browser draws here, so the kernel does. Moves that redraw nothing do not count.
+    async def move_sliders(self):
+        """Move the sliders of every screen, as screen.js does; return for each move the seconds until its row is there.
+
+        That is 0 where the screen has the row; else the kernel is asked. What the browser then takes to draw is not in.
         """
         latencies = []
-        sliders = {comm: state for comm, state in self.models.items() if state["_model_name"].endswith("SliderModel")}
-        for comm, state in sliders.items():
-            for move in range(MOVES):
-                low, high = state["min"], state["max"]
-                value = low + (high - low) * (0.3 + 0.4 * move / MOVES)
-                if state["_model_name"] == "IntSliderModel":
-                    value = round(value)
-                elif state["_model_name"] == "FloatLogSliderModel":
-                    value = state["base"] ** value
+        for screen, table in self.tables.items():
+            controls = self.models[screen]["scene"]["controls"]
+            rails = [control["stops"] for control in controls if control.get("role") == "row"]
+            for move in range(MOVES * bool(rails)):
+                key = tuple(rail[round((0.3 + 0.4 * move / MOVES) * (len(rail) - 1))] for rail in rails)
                 start = time.monotonic()
-                update = {"method": "update", "state": {"value": value}, "buffer_paths": []}
-                request = await self.send("comm_msg", {"comm_id": comm, "data": update})
-                answers = [message async for message in self.replies(request)]
-                if any(is_picture(buffer) for message in answers for buffer in message.get("buffers", ())):
-                    latencies.append(time.monotonic() - start)
-                await asyncio.sleep(PAUSE)
+                if key not in table:
+                    await self.tell(screen, {"row": key, "epochs": 20})
+                    while key not in table:
+                        await self.message()
+                latencies.append(time.monotonic() - start)
+                await self.wait(PAUSE)
         return latencies
-
-
-def is_picture(buffer):
-    """Return whether bytes are those of a PNG file."""
-    return bytes(buffer[:4]) == b"\x89PNG"

@@ -103,7 +103,7 @@ async def attend(hub, name, lesson, everyone):
         await student.close()
     faults = differences(lesson, executed)
     if not latencies:
-        faults.append("no slider redraws a picture")
+        faults.append("no slider has a row to show")
     return {
         "first output": login + student.first_output,
         "finish": finish,
@@ -150,8 +150,8 @@ def hold_class(students, options):
             "finish, median s": round(statistics.median(result["finish"] for result in good), 1),
             "finish, last s": round(max(result["finish"] for result in good), 1),
             "MB a student": round(statistics.mean(result["memory"] for result in good)),
-            "slider, median ms": round(1000 * statistics.median(latencies)),
-            "slider, 95 % ms": round(1000 * latencies[math.ceil(0.95 * (len(latencies) - 1))]),
+            "row, median ms": round(1000 * statistics.median(latencies)),
+            "row, 95 % ms": round(1000 * latencies[math.ceil(0.95 * (len(latencies) - 1))]),
         }
     return line, faults
 
