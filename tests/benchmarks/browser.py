@@ -14,10 +14,10 @@ import threading
 import time
 from pathlib import Path
 
+from part_two import EACH
 from playwright.sync_api import sync_playwright
 from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
 from shown import Shown
-from test_part_two import EACH
 
 TIMES = 60
 FAR = 0.075  # seconds that a far line takes, each way
@@ -327,9 +327,7 @@ def main():
         text = page.locator(kind.panel).first.text_content()
         found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn|bytes) (-?[\d.]+)", text)}
         right = "last True" in text
-        print(
-            f"3,000 random events in the kernel: {found['growth']:+.1f} MB (aim: under 30), the last state right: {right}"
-        )
+        print(f"3,000 random events in the kernel: {found['growth']:+.1f} MB (aim: under 30), the last right: {right}")
         print(f"1,000,000 examples: {found['million']:.0f} ms with its training, {found['drawn']:.0f} ms without")
         print(f"The table: {found['bytes'] / 1000:.0f} kB (aim: under 100)")
         part_two(page, kind)
