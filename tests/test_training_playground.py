@@ -426,6 +426,20 @@ def test_an_error_reaches_the_browser(data, monkeypatch):
     assert sent[-1][0] == {"error": playground.summary, "at": [5.0]}
 
 
+def test_where_the_browser_rests_the_kernel_is_too(data):
+    playground = TrainingPlayground(data)
+    playground._hear({"draws": True})
+    playground.epoch.value = 3
+    playground.learning_rate.value = 0.2
+    assert "epoch 10 of 10:" in playground.summary, "a new run shows its end"
+    playground._hear({"rests": True})  # there somebody went back to epoch 3, where the kernel's slider stands already
+    assert "epoch 3 of 10:" in playground.summary
+    playground.learning_rate.value = 9.0
+    playground.epochs.value, playground.epoch.value = 40, 40
+    playground._hear({"rests": True})
+    assert "epoch 13 of 14:" in playground.summary
+
+
 def test_what_is_saved_draws_without_a_kernel(data):
     saved = json.loads(json.dumps(TrainingPlayground(data).saved(), allow_nan=False))
     assert set(saved) == {"scene", "stills", "packs"} and len(json.dumps(saved)) < 400_000

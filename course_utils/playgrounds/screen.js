@@ -255,14 +255,15 @@ class Range {
     return share(value, { low: this.stops[0], high: this.stops.at(-1), log: this.spec.log }) * (this.stops.length - 1);
   }
 
-  /** What the handle or the box says now, within the ends. @param {EventTarget} from */
+  /** What the handle or the box says now, within the ends; where no stops are, it is whole. @param {EventTarget} from */
   read(from) {
-    if (from === this.input) return this.spec.stops ? this.stops[+this.input.value] : +this.input.value;
+    const { stops } = this.spec;
+    if (from === this.input) return stops ? stops[+this.input.value] : +this.input.value;
     this.typing = false;
-    const ends = [this.stops[0], this.spec.stops ? this.stops.at(-1) : +this.input.max];
-    return Number.isFinite(this.box.valueAsNumber)
-      ? Math.max(ends[0], Math.min(ends[1], this.box.valueAsNumber))
-      : this.value;
+    const typed = this.box.valueAsNumber;
+    if (!Number.isFinite(typed)) return this.value;
+    const high = stops ? stops.at(-1) : +this.input.max;
+    return Math.max(this.stops[0], Math.min(high, stops ? typed : Math.round(typed)));
   }
 
   type() {
@@ -491,6 +492,7 @@ async function render({ model, el }) {
       slider.set(trait(slider), settings[id]);
       slider.save_changes();
     }
+    send({ rests: true });
   };
   const screen = new Screen(model.get("scene"), el, (number) => stills[number], { ask, rest });
   for (const [id, slider] of sliders) {

@@ -27,6 +27,10 @@ class Shown:
             self._keep(sketch)
         return True
 
+    def show(self, epoch):
+        """Show another state of the run, or of the one to come."""
+        self.epoch = epoch if self.epoch is None else min(epoch, last_finite(self.run.history))
+
     def settle(self):
         """Be sure of the run: let it be the eager one."""
         for _ in self.pieces():

@@ -110,7 +110,7 @@ class TrainingPlayground(Playground):
 
     def _walk(self):
         self._settle()
-        self._shown.epoch = min(self.epoch.value, last_finite(self._shown.run.history))
+        self._shown.show(self.epoch.value)
         self._redraw()
 
     def _keep(self):
@@ -159,6 +159,10 @@ class TrainingPlayground(Playground):
                 self._table.start(lambda: self._shown.rate)
         elif content.get("gone"):
             self._table.stop()
+        elif content.get("rests"):
+            with self._lock:  # a new run shows its end here, and may have been left for another epoch there
+                self._shown.show(self.epoch.value)
+                self._redraw()
 
     def _answer(self, key, epochs):
         rate = float(key[0])

@@ -62,6 +62,9 @@ def test_the_boxes_take_exact_values_by_keyboard_alone(shown):
     for typed, rate in (("-5", "0.0001"), ("1e9", "10"), ("", "10")):
         shown.type(RATE, typed)
         shown.says(f"^Learning rate {rate},")
+    shown.type(EPOCHS, "2.6")
+    shown.says("epoch 3 of 3:")
+    assert shown.box(EPOCHS).input_value() == "3"
 
 
 def test_the_mouse_drags_and_the_last_value_is_shown(shown):
@@ -77,10 +80,13 @@ def test_the_mouse_drags_and_the_last_value_is_shown(shown):
     assert shown.words == words, "something was still queued after the last value was shown"
 
 
-def test_the_kernel_knows_where_the_sliders_rest(shown, kind):
+@pytest.mark.parametrize("back", [4, 10])  # epoch 6 is where the kernel's slider stands already
+def test_the_kernel_knows_where_the_sliders_rest(back, shown, kind):
+    shown.type(EPOCH, "6")
+    shown.page.wait_for_timeout(1500)
     shown.drag(RATE, 0.7)
-    shown.press(EPOCHS, "ArrowRight", 5)
-    shown.press(EPOCH, "ArrowLeft", 4)
+    shown.press(EPOCHS, "ArrowRight", 6)
+    shown.press(EPOCH, "ArrowLeft", back)
     shown.page.wait_for_timeout(1500)
     words = shown.words
     ask = shown.page.evaluate_handle("""async () => {
