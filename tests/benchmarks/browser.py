@@ -168,20 +168,6 @@ DRAG = """async (handle, [seconds, rate, watch]) => {
     await new Promise(done => setTimeout(done, 1500))
     return {moves: moves / time, changes: changes.filter(at => at <= released).length / time}
 }"""
-# What a learner may do with a playground, at random, so often; a slider rests now and then, and a button is clicked.
-EVENTS = """async (root, count) => {
-    let seed = 1
-    const random = () => (seed = (16807 * seed) % 2147483647) / 2147483647
-    const any = list => list[Math.floor(random() * list.length)]
-    for (let k = 0; k < count; k++) {
-        const slider = any([...root.querySelectorAll("input[type=range]")])
-        slider.value = +slider.min + random() * (slider.max - slider.min)
-        slider.dispatchEvent(new Event("input", {bubbles: true}))
-        if (k % 20 == 0) any([...root.querySelectorAll("button")]).click()
-        if (k % 10 == 0) await new Promise(done => k % 500 ? requestAnimationFrame(done) : setTimeout(done, 300))
-    }
-    for (const button of root.querySelectorAll("[aria-pressed=true]")) button.click()
-}"""
 
 
 @contextlib.contextmanager
@@ -296,15 +282,13 @@ def heap(page):
 def events(page, count=10_000):
     """Print what so many random events in the browser leave behind."""
     shown = Shown(page)
-    shown.root.evaluate(EVENTS, count // 10)
-    before = heap(page)
-    begun = time.perf_counter()
-    shown.root.evaluate(EVENTS, count)
+    shown.play_about(count // 10)
+    before, begun = heap(page), time.perf_counter()
+    shown.play_about(count)
     taken, growth = time.perf_counter() - begun, heap(page) - before
-    shown.box("learning rate").fill("0.2")
-    shown.box("epochs").fill("7")
-    shown.box("epochs").press("Tab")
-    right = shown.says("epoch").startswith("Learning rate 0.2, epoch 7 of 7")
+    shown.type("learning rate", "0.2")
+    shown.type("epochs", "7")
+    right = shown.says("epoch 7 of").startswith("Learning rate 0.2, epoch 7 of 7") and not shown.faults()
     print(f"{count} random events in the browser: {growth:+.1f} MB (aim: under 20) in {taken:.0f} s; "
           f"the last state is right: {right}")  # fmt: skip
 

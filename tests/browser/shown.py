@@ -23,6 +23,27 @@ root => {
         .map(e => `${e.tagName}.${e.className}: ${e.textContent.slice(0, 40)}`)
 }
 """
+# What a learner may do, at random, so often: move, choose, type anything, click. A rest of all controls now and then.
+PLAY = """
+async (root, count) => {
+    let seed = 1
+    const random = () => (seed = (16807 * seed) % 2147483647) / 2147483647
+    const any = list => list[Math.floor(random() * list.length)]
+    const odd = ["", "-1", "0", "2.6", "0.17", "1e-30", "1e9", "1e400", "e"]
+    const change = (input, value, ...kinds) => {
+        input.value = value
+        for (const kind of kinds) input.dispatchEvent(new Event(kind, {bubbles: true}))
+    }
+    for (let k = 0; k < count; k++) {
+        const control = any(root.querySelectorAll(k % 20 ? "input" : "button, input"))
+        if (control.type == "range") change(control, +control.min + random() * (control.max - control.min), "input")
+        else if (control.type == "number") change(control, any(odd), "input", "change")
+        else control.click()
+        if (k % 10 == 0) await new Promise(done => k % 500 ? requestAnimationFrame(done) : setTimeout(done, 300))
+    }
+    for (const pressed of root.querySelectorAll("[aria-pressed=true]")) pressed.click()
+}
+"""
 
 
 class Shown:
@@ -99,6 +120,11 @@ class Shown:
                 mouse.move(at[0] + (aim - at[0]) * k / moves, at[1])
             at[0] = aim
         mouse.up()
+
+    def play_about(self, count):
+        """Do so many things at random, the same ones each time, and wait until the kernel has heard of the last."""
+        self.root.evaluate(PLAY, count)
+        self.page.wait_for_timeout(1000)
 
     def click(self, name):
         self.root.get_by_role("button", name=name, exact=True).click()

@@ -16,7 +16,7 @@ from course_utils.playgrounds.words import fill
 from course_utils.training import History
 
 random.seed(1)
-told = []
+told, rests = [], shown.summary
 for rate in random.sample(shown._controls.stops, 25):
     whole = shown._engine.run(rate, 200).history
     for _ in range(220):
@@ -31,7 +31,7 @@ for rate, epochs, epoch, words in random.sample(told, 20):  # and as `.summary` 
     shown.epoch.value = not epoch  # another one, so that the next line changes it
     shown.epoch.value = epoch
     assert shown.summary == words, (shown.summary, words)
-print(json.dumps(told))
+print(json.dumps([rests, told]))
 """
 READ = """
 ([root, told]) => told.filter(([rate, epochs, epoch, words]) => {
@@ -51,9 +51,11 @@ def test_the_words_of_five_thousand_states_are_those_of_the_kernel(kind, server,
     run_first(page, kind, server, "words.ipynb", [start + show, STATES])
     shown = Shown(page)
     shown.has_table()
+    shown.play_about(1000)
+    words = shown.words
     run_one(page, kind, 1)
     finished(page, kind, 2, patience=240)
-    told = json.loads(page.locator(kind.output).last.text_content())
-    assert len(told) == 5500
+    rests, told = json.loads(page.locator(kind.output).last.text_content())
+    assert len(told) == 5500 and words == rests and shown.faults() == []
     assert shown.root.evaluate(f"root => ({READ})([root, {json.dumps(told)}])") == []
     assert len({words for *_, words in told}) > 4000
