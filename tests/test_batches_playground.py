@@ -94,6 +94,7 @@ def test_the_fan_of_all_examples_is_one_line_and_that_of_one_is_wide(fan):
     assert spreads[0] > 1 and spreads[-1] < 1e-3 and spreads[0] > spreads[2] > spreads[-1]
 
 
+@pytest.mark.thorough
 def test_no_state_says_nan_or_inf(fan):
     for size in fan.sizes:
         for rate in (0.01, 1.0):
@@ -111,6 +112,7 @@ def test_an_error_in_a_step_is_told(birds):
     assert "no such thing" in fan.summary and fan.png
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step, words", [(timid_step, "too bold"), (guarded_step, "too large")])
 def test_an_error_at_some_rates_is_told_there_and_nowhere_else(birds, step, words, few_draws):
     fan = BatchPlayground(birds, step=lambda model, x, y, rate: step(model, x, y, 40 * rate if rate > 0.9 else rate))

@@ -19,6 +19,7 @@ from course_utils.teaching.notebooks import LIVE, slide_type, tags
 every_lesson = pytest.mark.parametrize("name", NAMES)
 
 
+@pytest.mark.thorough
 @every_lesson
 def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
     notebook = chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES)
@@ -39,6 +40,7 @@ def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
             assert f'alt="{words}"' in shown
 
 
+@pytest.mark.thorough
 @every_lesson
 def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(name):
     notebook = copy.deepcopy(NOTEBOOKS[name])
@@ -55,6 +57,7 @@ def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(nam
     assert sum(text.count("t was ") for text in texts) >= len(questions)
 
 
+@pytest.mark.thorough
 @every_lesson
 def test_a_link_to_a_lesson_that_the_site_lacks_is_text(name):
     links = re.findall(r"\[([^\]]*)\]\((\d\w+)\.ipynb\)", "".join(c.source for c in NOTEBOOKS[name].cells))
@@ -64,6 +67,7 @@ def test_a_link_to_a_lesson_that_the_site_lacks_is_text(name):
         assert all((f"]({to}.ipynb" in texts) == (to in names) and words in texts for words, to in links)
 
 
+@pytest.mark.thorough
 @every_lesson
 def test_what_is_folded_in_jupyterlab_is_folded(name):
     for cell in chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES).cells:

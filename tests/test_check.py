@@ -33,6 +33,7 @@ def test_the_stub_is_not_attempted_and_the_solution_is_correct(lesson, call, nam
         assert result.state == "correct", (seed, result)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("call", CALLS)
 def test_wrong_answers_are_told_their_mistake(call, monkeypatch):
     wrong, names = wrong_answers(call), {slip.name for slip in check.EXERCISES[call].slips}
@@ -56,6 +57,7 @@ def test_a_slip_has_a_name_within_a_sentence_and_tells_where_to_look_in_whole_on
 SIMPLER = "it never uses", "are those of", "it is as if", "it would be right, but"  # told before pairs are tried
 
 
+@pytest.mark.thorough
 def test_two_slips_in_one_answer_are_both_told():
     told, tried = 0, 0
     for call in sorted(set(CALLS) - SLOW):
@@ -105,6 +107,7 @@ ODD = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("odd", ODD)
 def test_an_odd_answer_gets_an_answer_too(odd):
     for call in CALLS:

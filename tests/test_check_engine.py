@@ -312,6 +312,7 @@ def scaled(made_up):
     return made_up(times, "times(v, k)")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("function", "words"),
     [

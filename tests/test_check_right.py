@@ -9,6 +9,7 @@ from course_utils import check
 SLOW = {"fit", "final_loss", "adam_loop"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("call", sorted(check.EXERCISES))
 def test_right_answers_of_any_style_are_correct(call):
     right = [*RIGHT.get(call, []), *check.EXERCISES[call].right]

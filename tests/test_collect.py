@@ -13,6 +13,7 @@ from course_utils.teaching.collect import labels
 from course_utils.teaching.exercises import Exercise, judged
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", NAMES)
 def test_each_exercise_counts_alone(told, name):
     every = range(len(OF[name]))
@@ -121,6 +122,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_learners_do_to_their_cells_changes_no_count(told, name, changes):

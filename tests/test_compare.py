@@ -42,6 +42,7 @@ def test_nothing_differs_where_nothing_was_changed(lessons):
     assert differences(committed, executed) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "change",
     [

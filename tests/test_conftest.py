@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SKIPPED = {
     "test": "import pytest\n\n\ndef test_it():\n    pytest.skip('no such thing')\n",
     "fixture": "import pytest\n\n\n@pytest.fixture\ndef it():\n    pytest.importorskip('no_such_thing')\n\n\n"
@@ -14,6 +16,7 @@ SKIPPED = {
 }
 
 
+@pytest.mark.thorough
 def test_what_is_missing_fails_where_everything_is_required(tmp_path, monkeypatch):
     shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
     for name, source in SKIPPED.items():

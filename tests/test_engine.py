@@ -38,6 +38,7 @@ def oracle(step, rate, epochs, model=None):
 # ---- steps drawn at random ------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(FIRST, END))
 def test_a_step_drawn_at_random_is_run_as_train_runs_it(seed):
     words, source = draw_step(seed)

@@ -68,6 +68,7 @@ def test_a_run_that_blows_up_is_drawn_as_far_as_it_goes():
     json.dumps(wild.screen.scene, allow_nan=False)
 
 
+@pytest.mark.thorough
 def test_an_error_at_some_settings_is_told_there_and_nowhere_else():
     def few(model, x, y, learning_rate):
         if model.w.shape[0] > 6:

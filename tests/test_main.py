@@ -95,6 +95,7 @@ def test_help_is_complete(run):
         assert f"(default: {default})" in told
 
 
+@pytest.mark.thorough
 def test_tensorflow_does_not_chatter():
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     done = subprocess.run(

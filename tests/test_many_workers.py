@@ -57,6 +57,7 @@ def free_ports(count):
     return ports
 
 
+@pytest.mark.thorough
 @pytest.mark.slow
 def test_two_workers_find_the_losses_of_one():
     addresses = [f"127.0.0.1:{port}" for port in free_ports(2)]

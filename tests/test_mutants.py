@@ -11,6 +11,8 @@ from lessons import FOLDER, NAMES, ROOT
 from mutants import PLAN, drawn, own_tests, without_effect
 from trials import fails
 
+pytestmark = pytest.mark.thorough
+
 SOURCE = '''
 """Words of a room."""
 

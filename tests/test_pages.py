@@ -197,6 +197,7 @@ def test_a_page_of_a_lesson_shows_all_its_outputs_with_their_words(name):
     assert shown.count("<math ") == len(re.findall(r"\$\$.+?\$\$", "".join(c.source for c in cells(name, "markdown"))))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", NAMES)
 def test_slides_of_a_lesson_answer_no_check_and_no_prediction(name):
     shown = slides.lecture(NOTEBOOKS[name], name)
@@ -212,6 +213,7 @@ def options(folder, lesson, **others):
     return argparse.Namespace(folder=folder, lessons=[lesson], overwrite=False, large=False, **others)
 
 
+@pytest.mark.thorough
 def test_large_pictures_are_drawn_anew(tmp_path, monkeypatch):
     """The lecture of a notebook that says how large its pictures are; reveal.js is there already."""
     (tmp_path / "node").mkdir()

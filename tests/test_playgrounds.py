@@ -53,6 +53,7 @@ def each(request, data):
     return playground, getattr(playground, slider), value
 
 
+@pytest.mark.thorough
 def test_a_moved_slider_changes_picture_and_words_and_back(each, image):
     playground, slider, value = each
     first, png, summary = slider.value, playground.png, playground.summary
@@ -94,6 +95,7 @@ def test_until_the_browser_draws_the_kernel_shows_frames_and_announces_the_words
     slider.value = first
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("make", "slider", "value"), EACH.values(), ids=EACH)
 def test_once_the_browser_draws_the_kernel_draws_no_frame(make, slider, value, data, monkeypatch):
     playground = make(data)
@@ -216,6 +218,7 @@ def test_an_axis_names_its_ends_where_these_are_round():
     assert view["x"]["ticks"] == [[place, f"{place}".replace("-", "−")] for place in range(-2, 4)]
 
 
+@pytest.mark.thorough
 def test_every_stop_of_the_tangent_says_what_the_kernel_says_there():
     playground = TangentPlayground(lambda x: x**3 / 3 - x)
     for [x], row in playground.screen.scene["rows"]:

@@ -66,6 +66,7 @@ SITUATIONS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 @each_picture
 def test_every_picture_draws_every_situation_without_a_warning(draw, situation, image):

@@ -61,6 +61,7 @@ def worlds():
     return [(data.x, data.y, (0.0, 0.0), 1.0), (standardise(data.x), standardise(data.y), (0.0, -mean / unit), unit)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("data, rate", [(0, 1e-5), (0, 0.1), (0, 4e-5), (1, 0.01), (1, 0.5), (1, 1.5)])
 def test_each_step_is_drawn_as_train_runs_it(race, data, rate):
     x, y, start, unit = worlds()[data]
@@ -76,6 +77,7 @@ def test_each_step_is_drawn_as_train_runs_it(race, data, rate):
         assert history.verdict in race.summary
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("beta", [0.0, 0.5, 0.9])
 def test_the_limits_are_those_of_theory(beta):
     race = RacePlayground(penguins(), {"one": Momentum(beta)})
@@ -111,6 +113,7 @@ def test_words_say_where_each_run_stands(race):
     assert "epoch 1 of 30. plain: 393.1 g off" in race.summary, "at half the limit of a round bowl one step arrives"
 
 
+@pytest.mark.thorough
 def test_no_state_says_nan_or_inf(race):
     for data in (0, 1):
         for rate in (1e-6, 3e-3, 100.0):
@@ -158,6 +161,7 @@ def test_an_error_in_a_step_is_told():
     assert "no such thing" in race.summary and race.png
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("step, words", [(timid_step, "too bold"), (guarded_step, "too large")])
 def test_an_error_at_some_rates_is_told_there_and_nowhere_else(step, words, short_look):
     race = RacePlayground(penguins(), {"plain": train_step, "careful": step})

@@ -86,6 +86,7 @@ def told(*command):
     return OPTIONS[command]
 
 
+@pytest.mark.thorough
 def test_options_exist(capsys):
     """Each option stands in the paragraph of the command that takes it, or in the next one."""
     tools = [(f".ci/{name}.py",) for name in ("publish", "refresh")]

@@ -37,6 +37,7 @@ def imported(path):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_whatever_a_room_imports_is_declared(path):
     """By hand, because no linter of dependencies reads a list that the build backend reads."""
@@ -68,6 +69,7 @@ def test_every_run_time_package_is_pinned():
     assert PINNED and all(re.match(r"[a-z0-9-]+==\d[\w.]*(;|\s|$)", line) for line in PINNED)
 
 
+@pytest.mark.thorough
 def test_a_font_cache_that_is_built_slowly_is_no_warning():
     """A new home has none. On a busy machine its notice would stand, red, in a lesson's first output."""
     slow = "import course_utils, logging; logging.getLogger('matplotlib.font_manager').warning('building the cache')"

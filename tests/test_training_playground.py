@@ -136,6 +136,7 @@ def test_divergence_is_told_in_words_with_the_numbers_of_the_run(playground, dat
 # ---- the learner's own code -----------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(900, 912))
 def test_a_step_drawn_at_random_is_drawn_as_train_runs_it(seed):
     data = make_line_data(examples=60)
@@ -254,6 +255,7 @@ def test_a_sum_for_a_mean_has_a_limit_n_times_smaller(data):
         assert playground.history.diverged == diverged and ("diverged" in playground.summary.lower()) == diverged
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("options", [dict(examples=1), dict(noise=0), dict(examples=2, spacing="even")])
 def test_small_and_exact_data_work(options, image):
     playground = TrainingPlayground(make_line_data(**options))
@@ -406,6 +408,7 @@ def test_a_step_that_cannot_be_compiled_is_not_tabulated_but_answered(data, monk
     np.testing.assert_allclose(row["columns"]["w"], run(data, 0.25, 7).w, rtol=1e-6)
 
 
+@pytest.mark.thorough
 def test_an_error_at_some_rates_is_told_there_and_nowhere_else(data):
     playground = TrainingPlayground(data, step=guarded_step)
     playground.epochs.value = 60
@@ -512,6 +515,7 @@ def test_callbacks_on_two_threads_wait_for_each_other(data):
     assert not overlaps
 
 
+@pytest.mark.thorough
 def test_a_hundred_random_events_leave_the_last_state_right(playground, data):
     generator = np.random.default_rng(0)
     playground.learning_rate.value, playground.epochs.value = 0.2, 33

@@ -69,6 +69,7 @@ def fault(history, start, share, epochs):
     return [name for name, wrong in faults.items() if wrong]
 
 
+@pytest.mark.thorough
 def test_a_thousand_runs_are_judged_as_the_closed_form_does():
     words = set()
     for seed in range(RUNS):
@@ -79,6 +80,7 @@ def test_a_thousand_runs_are_judged_as_the_closed_form_does():
     assert words == {"converged", "converging", "crawling", "zig-zagging", "diverged"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(2000, 2030))
 def test_runs_of_train_are_judged_so_too(seed):
     x, y, start, rate, epochs, share = draw_run(seed)
