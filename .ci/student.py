@@ -12,6 +12,7 @@ from tornado.websocket import websocket_connect
 
 MOVES = 10  # of each slider
 PAUSE = 0.1  # seconds between two moves
+PATIENCE = 120  # seconds, where thirty ask at once
 
 
 class Student:
@@ -35,7 +36,8 @@ class Student:
         self.session = answer.json()["id"]
         kernel = answer.json()["kernel"]["id"]
         address = f"{self.server}api/kernels/{kernel}/channels?session_id={self.session}".replace("http", "ws", 1)
-        upgrade = HTTPRequest(address, headers={"Cookie": self.cookies(), "Origin": self.server, **self.headers()})
+        headers = {"Cookie": self.cookies(), "Origin": self.server, **self.headers()}
+        upgrade = HTTPRequest(address, headers=headers, connect_timeout=PATIENCE, request_timeout=PATIENCE)
         self.socket = await websocket_connect(upgrade, max_message_size=2**26)
 
     async def close(self):
