@@ -9,7 +9,7 @@ from answers import EXERCISES, edited, given, made, pairs_of, wrong_answers
 from lessons import NOTEBOOKS
 
 from course_utils import check
-from course_utils.check import guard, slips
+from course_utils.check import explaining, guard
 
 CALLS = sorted(check.EXERCISES)
 IDS = [f"{exercise.lesson}-{exercise.answer}" for exercise in EXERCISES]
@@ -62,7 +62,7 @@ def test_two_slips_in_one_answer_are_both_told():
     told, tried = 0, 0
     for call in sorted(set(CALLS) - SLOW):
         own = [slip for slip in check.EXERCISES[call].slips if getattr(slip, "edit", None)]
-        pairs = [pair for pair in itertools.combinations(own, 2) if slips.together(pair)]
+        pairs = [pair for pair in itertools.combinations(own, 2) if explaining.together(pair)]
         for one, other in pairs[::29]:
             try:
                 code = edited(call, pairs_of(one.edit) + pairs_of(other.edit))

@@ -75,6 +75,11 @@ class Answer:
         except guard.TooLong:
             raise Mistake(f"{what} something that can't be read as numbers.") from None
 
+    @property
+    def questions(self):
+        """How often the code asked a tape for slopes when it ran last."""
+        return len(self._asked)
+
     def why_none(self):
         """Return why the last slope that the code asked a tape for was None, or "" if it was not."""
         return why_none(self._asked)

@@ -52,13 +52,17 @@ def _one_too_many(pairs):
 
 
 def _turned(pairs):
-    """Return words where the right table is turned over, or lacks its last or its first column."""
-    if any(one.ndim != 2 or true.ndim != 2 for one, true in pairs):
+    """Return words where the right table is turned over, lacks a column, or is no table any more."""
+    if any(true.ndim != 2 for _, true in pairs):
         return ""
     for words, change in {
         "rows and columns are swapped: each pair stands by itself, and one row for each is asked for": np.transpose,
         "the last of each is missing": lambda true: true[:, :-1],
         "the first of each is missing": lambda true: true[:, 1:],
+        "only the first column is there": lambda true: true[:, 0],
+        "only the last column is there": lambda true: true[:, -1],
+        "the columns stand one behind the other, and no longer side by side": lambda true: true.T.ravel(),
+        "the rows stand one behind the other, and no longer below each other": np.ravel,
     }.items():
         if all(close(one, change(true)) for one, true in pairs):
             return words

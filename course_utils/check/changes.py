@@ -37,6 +37,8 @@ OF_AN_ARRAY = OF_A_NUMBER | {
     "{}[::-1]": lambda v: v[::-1],
     "{}, sorted,": np.sort,
     "{} - mean({})": lambda v: v - v.mean(),
+    "{}, moved by one,": lambda v: np.roll(v, 1),
+    "{}, moved back by one,": lambda v: np.roll(v, -1),
     "{}[0]": lambda v: 0 * v + v[0],
     "{}[-1]": lambda v: 0 * v + v[-1],
     "mean({})": lambda v: 0 * v + v.mean(),
@@ -50,6 +52,7 @@ PARTS = {
     "the first example is left out": lambda v: v[1:],
     "the last example is left out": lambda v: v[:-1],
     "only every second example is used": lambda v: v[::2],
+    "each is sorted by itself": np.sort,
     **{f"only the first {k} examples are used": lambda v, k=k: v[:k] for k in (2, 3, 4, 5, 8, 10, 16, 20, 25, 30, 32)},
 }
 TAKEN = 0.0, 1.0, -1.0, 2.0, 0.1, 0.01, 0.001, 0.5, 0.05, 0.2, 0.3, 3.0, 5.0, 10.0, 100.0
@@ -73,15 +76,16 @@ DONE = {
 DONE_TO_SEVERAL = {
     "only their sum is left": np.sum,
     "only their mean is left": np.mean,
-    "only the largest is left": np.max,
-    "only the smallest is left": np.min,
     "only the first is left": lambda v: v[0],
     "only the last is left": lambda v: v[-1],
+    "only the middle one is left": lambda v: v[len(v) // 2],
+    "only the largest is left": np.max,
+    "only the smallest is left": np.min,
     "they are turned round": lambda v: v[::-1],
-    "they are sorted": np.sort,
-    "each is the sum of those so far": np.cumsum,
-    "each is the mean of those so far": lambda v: np.cumsum(v) / np.arange(1, len(v) + 1),
-    "they are scaled to the length 1": lambda v: v / np.linalg.norm(v),
+    "they are sorted": lambda v: np.sort(v, axis=0),
+    "each is the sum of those so far": lambda v: np.cumsum(v, axis=0),
+    "each is the mean of those so far": lambda v: (np.cumsum(v, axis=0).T / np.arange(1, len(v) + 1)).T,
+    "they are scaled to the length 1": lambda v: v / np.linalg.norm(v, axis=0),
     "they are divided by the largest": lambda v: v / np.max(v),
     "their mean is subtracted": lambda v: v - v.mean(),
     "they stand in a column, and not in a row": lambda v: v[:, None],
@@ -114,7 +118,7 @@ def of_an_input(gives, cases, got):
 
 def of_a_result(got, expected):
     """Return what was done to the right numbers, as "the sign is lost", or "" where it is none of these."""
-    several = all(one.ndim == 1 and len(one) > 1 for one in expected)
+    several = all(one.ndim and len(one) > 1 for one in expected)
     for words, change in (DONE | DONE_TO_SEVERAL if several else DONE).items():
         with np.errstate(all="ignore"):
             if all(_same(one, change(true)) for one, true in zip(got, expected, strict=True)):

@@ -27,9 +27,10 @@ def choose(answer, right, named, look, *, within=None, formula=None, of=None):
     value = answer.as_numbers(answer.value, "you gave")
     if close(value, right) or (within and value.shape == () and abs(value - right) <= within):
         return
-    for wrong in named:
-        if close(value, wrong.value) or (within and _near(value, wrong.value, within / right)):
-            raise Mistake(f"{wrong.name}. {wrong.look}".strip())
+    near = [wrong for wrong in named if within and _near(value, wrong.value, within / right)]
+    near.sort(key=lambda wrong: abs(value - wrong.value))
+    for wrong in [*(wrong for wrong in named if close(value, wrong.value)), *near]:
+        raise Mistake(f"{wrong.name}. {wrong.look}".strip())
     shape = np.shape(right)
     if value.shape != shape and value.size == np.size(right) and not shape:
         raise Mistake(f"one number is asked for, and yours stands in brackets, [ ] or ( ). {look}")

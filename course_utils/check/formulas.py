@@ -6,45 +6,12 @@ formula that gives the same numbers.
 """
 
 import ast
-import copy
 import functools
-import itertools
-import re
 
 import numpy as np
 
+from .rewriting import FUNCTIONS, changes, changes_of_several
 from .values import close, listed
-
-OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.Mod, ast.FloorDiv
-FUNCTIONS = {
-    "mean": np.mean,
-    "median": np.median,
-    "sum": np.sum,
-    "max": np.max,
-    "min": np.min,
-    "abs": np.abs,
-    "square": np.square,
-    "sqrt": np.sqrt,
-    "sign": np.sign,
-    "round": np.round,
-    "floor": np.floor,
-    "ceil": np.ceil,
-    "tanh": np.tanh,
-    "exp": np.exp,
-    "log": np.log,
-}
-NUMBERS = 0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 0.1, 0.9, 0.99
-AROUND = [
-    "-{}",
-    "2 * {}",
-    "{} / 2",
-    "{} + 1",
-    "1 - {}",
-    "1 / {}",
-    "{} / n",
-    "{} * n",
-    *(f"{name}({{}})" for name in FUNCTIONS),
-]
 
 
 class Formula:
@@ -56,7 +23,7 @@ class Formula:
 
     def __init__(self, *lines, result="", names=(), run=None):
         self.lines, self._also, self._run = lines, set(names), run
-        self._result = result or lines[-1].partition(" = ")[0]
+        self._wanted = compile(result or lines[-1].partition(" = ")[0], "<formula>", "eval")
 
     def __call__(self, case, lines=None):
         """Return what the lines compute for a case: a float array."""
@@ -75,10 +42,11 @@ class Formula:
 
     def once(self, lines, names):
         """Return the result of the lines, which may use these names."""
-        space = FUNCTIONS | names
+        numbers = {name: np.float64(one) for name, one in names.items() if isinstance(one, (int, float))}
+        space = FUNCTIONS | names | numbers  # NumPy's own numbers: to the power of each other, they are never huge
         for line in lines:
             exec(line, space)  # noqa: S102 - lines of our own, changed by us
-        return eval(self._result, space)  # noqa: S307
+        return eval(self._wanted, space)  # noqa: S307
 
     @property
     def changed(self):
@@ -99,26 +67,20 @@ def _changed(lines, names):
         for other in changes(line, names):
             if other not in found and other != line:
                 found[other] = _compiled((*lines[:number], other, *lines[number + 1 :]))
-    for others in _everywhere(lines):
-        found.setdefault("; ".join(others), _compiled(others))
+    for others in changes_of_several(lines, names):
+        told = [other for other, line in zip(others, lines, strict=True) if other != line]
+        if told:
+            found.setdefault("; ".join(told), _compiled(others))
     return list(found.items())
 
 
-def _everywhere(lines):
-    """Yield the lines with one function, or one number, taken for another wherever it stands twice or more."""
-    whole = "\n".join(lines)
-    for name in FUNCTIONS:
-        if len(re.findall(rf"\b{name}\(", whole)) > 1:
-            for other in ["", *FUNCTIONS]:
-                yield re.sub(rf"\b{name}\(", f"{other}(", whole).splitlines()
-    for number in set(re.findall(r"\b\d[\d.]*", whole)):
-        if whole.count(number) > 1:
-            for other in NUMBERS:
-                yield re.sub(rf"(?<![\w.]){re.escape(number)}(?![\w.])", f"{other:g}", whole).splitlines()
-
-
 def _compiled(lines):
-    return [compile(line, "<formula>", "exec") for line in lines]
+    return [_code(line) for line in lines]
+
+
+@functools.cache
+def _code(line):
+    return compile(line, "<formula>", "exec")
 
 
 def changed_line(formulas, cases, got, expected, labels=()):
@@ -140,59 +102,3 @@ def changed_line(formulas, cases, got, expected, labels=()):
         if all(formula.gives(changed, case, one, columns) for case, one in zip(cases, got, strict=True))
     ]
     return f"the numbers{whose} are those of `{min(found, key=len)}`" if found else ""
-
-
-def changes(line, names):
-    """Yield a line "name = expression" with each of its parts changed in each way. names: what may stand in it."""
-    tree = ast.parse(line)
-    expression = tree.body[0].value
-    heads = {id(node.func) for node in ast.walk(expression) if isinstance(node, ast.Call)}
-    for place, node in enumerate(ast.walk(expression)):
-        if isinstance(node, ast.expr) and id(node) not in heads:
-            for other in [*_instead(node, names), *_around(node)]:
-                yield ast.unparse(_replaced(tree, place, other))
-    for one, other in itertools.combinations(names, 2):
-        yield re.sub(rf"\b({one}|{other})\b", lambda name, swap={one: other, other: one}: swap[name[0]], line)
-
-
-def _replaced(tree, place, other):
-    """Return a copy of a line's tree in which the part at a place, in the order of ast.walk, is another one."""
-    tree = copy.deepcopy(tree)
-    old = list(ast.walk(tree.body[0].value))[place]
-
-    class Replace(ast.NodeTransformer):
-        def visit(self, node):
-            return other if node is old else self.generic_visit(node)
-
-    return Replace().visit(tree)
-
-
-def _instead(node, names):
-    """Yield what may stand in the place of a part of an expression by mistake."""
-    if isinstance(node, ast.BinOp):
-        yield from (node.left, node.right, ast.BinOp(node.right, node.op, node.left))
-        yield from (ast.BinOp(node.left, operator(), node.right) for operator in OPERATORS)
-        if isinstance(node.left, ast.BinOp):
-            inner = node.left
-            yield ast.BinOp(inner.left, inner.op, ast.BinOp(inner.right, node.op, node.right))
-        if isinstance(node.right, ast.BinOp):
-            inner = node.right
-            yield ast.BinOp(ast.BinOp(node.left, node.op, inner.left), inner.op, inner.right)
-    elif isinstance(node, ast.Name):
-        for name in names:
-            yield ast.Name(name)
-            yield ast.BinOp(node, ast.Mult(), ast.Name(name))
-            yield ast.BinOp(node, ast.Div(), ast.Name(name))
-    elif isinstance(node, ast.Constant):
-        yield from (ast.Constant(number) for number in NUMBERS)
-    elif isinstance(node, ast.UnaryOp):
-        yield node.operand
-    elif isinstance(node, ast.Call):
-        yield node.args[0]
-        yield from (ast.Call(ast.Name(name), node.args, []) for name in FUNCTIONS)
-
-
-def _around(node):
-    """Yield what may be put round a part of an expression by mistake."""
-    for form in AROUND:
-        yield ast.parse(form.format(f"({ast.unparse(node)})"), mode="eval").body

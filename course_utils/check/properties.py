@@ -23,7 +23,7 @@ def what_is_known(attempt, cases, got, expected, words, before=None):
         or _kept(attempt, cases, got)
         or beside(got, expected)
         or constant(got, expected)
-        or _an_input(cases, got)
+        or an_input(cases, got)
         or _sometimes(cases, got, expected, words)
         or of_labels(cases, got, expected, words, before)
         or _from_expression(cases, got)
@@ -37,9 +37,9 @@ def what_is_known(attempt, cases, got, expected, words, before=None):
     )
 
 
-def never_uses(answer):
-    """Return words where the code never reads what it is given."""
-    unread = [f"`{name}`" for name in unused(answer.value)]
+def never_uses(answer, needless=()):
+    """Return words where the code never reads what it is given. needless: the inputs that no right code need read."""
+    unread = [f"`{name}`" for name in unused(answer.value) if name not in needless]
     return f"it never uses {listed(unread)}, which it is given" if unread else ""
 
 
@@ -51,6 +51,8 @@ def constant(got, expected):
 
 def _not_finite(got):
     """Return words where there is infinity, or nan."""
+    if any(np.any(np.isnan(one)) for one in got):
+        return "it gives numbers that are not finite: nan is what the root of a number below 0 gives, and 0 / 0"
     return "" if all(np.all(np.isfinite(one)) for one in got) else "it gives numbers that are not finite"
 
 
@@ -67,7 +69,7 @@ def _shapes(got, expected, words):
     return ""
 
 
-def _an_input(cases, got):
+def an_input(cases, got):
     """Return words where the numbers are just one of the inputs, changed by a constant, or several of them."""
     numeric = [name for name, value in cases[0].items() if isinstance(value, (int, float, np.ndarray))]
     for name in numeric:

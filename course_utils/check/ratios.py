@@ -6,6 +6,8 @@ import numpy as np
 
 from .values import close, short
 
+FAINT = 1e-5  # a factor that far from 1 is no slip of anybody
+
 
 def ratio(got, expected, cases):
     """Return words where all numbers are the right ones times, or plus, one thing; else "".
@@ -20,7 +22,7 @@ def ratio(got, expected, cases):
     if None not in ratios and all(ratios):
         for words, factor in _quantities(cases):
             times = np.array(ratios) / factor
-            if close(times, np.full(len(times), times[0])):
+            if FAINT < abs(times[0]) < 1 / FAINT and close(times, np.full(len(times), times[0])):
                 return _told(words, times[0])
     shift = np.mean(np.concatenate([np.ravel(one - true) for one, true in zip(got, expected, strict=True)]))
     if all(close(one, true + shift) for one, true in zip(got, expected, strict=True)):
@@ -58,6 +60,8 @@ def _quantities(cases):
     if all(counts):
         yield "n", np.array(counts, float)
         yield "1 / n", 1 / np.array(counts, float)
+        if min(counts) > 1:
+            yield "n / (n - 1)", np.array([count / (count - 1) for count in counts])
     for name, value in cases[0].items():
         if isinstance(value, (int, float)):
             numbers = np.array([case[name] for case in cases], float)
@@ -70,5 +74,5 @@ def _told(words, times):
         return f"always {short(times)} times what it should be"
     times = "" if close(times, 1.0) else f"{short(times)} · "
     return f"always {times}{words} times what it should be" + (
-        ", and n is how many examples there are" if "n" in words.split() else ""
+        ", and n is how many examples there are" if "n" in words.replace("(", " ").split() else ""
     )

@@ -4,15 +4,14 @@ A slip is no list of wrong numbers. It replaces a part of the right computation,
 single one explains all that the code gave, each two are tried.
 """
 
-import itertools
-
 import numpy as np
 import tensorflow as tf
 
 from .changes import of_a_result, of_an_input
 from .evidence import Words
+from .explaining import exact, explanations, predicted
 from .formulas import changed_line
-from .properties import constant, never_uses, of_labels, what_is_known
+from .properties import an_input, constant, never_uses, of_labels, what_is_known
 from .ratios import ratio
 from .reading import kept_in_defaults, odd_loop
 from .result import Mistake
@@ -35,7 +34,7 @@ class Slip:
         return f"Slip({self.name!r})"
 
 
-def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=None, before=None):
+def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=None, before=None, seen=None):
     """Run the learner's code on each case; raise Mistake, by name, unless it gives what truth gives.
 
     cases: dicts of inputs by name; an array is handed in as a tensor, made anew each time. truth(**case) is the right
@@ -43,7 +42,8 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order.
     formulas: the right computation as a `formulas.Formula`, or several, to find a small change of it.
     also: more cases by what is special in them, "where there are 40 examples"; they are tried where all others are
-    right. before(case): the numbers before the code changed them, for exercises that change something.
+    right. before(case): the numbers before the code changed them, for exercises that change something. seen(): what was
+    seen of the run that makes wrong numbers, the rest of "not yet: …", or "".
     """
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
@@ -65,21 +65,31 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         return
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])
+    if known := seen and seen():
+        raise Mistake(f"{known}. {evidence}")
     if single := explanations(got, cases, truth, slips, 1):
         raise Mistake(_told(single, evidence))
-    if unread := never_uses(answer):
+    if unread := never_uses(answer, _needless(cases[0], truth)):
         raise Mistake(f"{unread}. {evidence}")
     if reason := _changed(got, expected, cases, truth, formulas, words, before):
         raise Mistake(f"{reason}. {evidence}")
     if pairs := explanations(got, cases, truth, slips, 2):
         raise Mistake(_told(pairs, evidence))
-    if more := _of_wrong_cases(got, expected, cases, truth, slips, words) or _and_then(
-        got, expected, cases, truth, slips
+    if more := (
+        _of_wrong_cases(got, expected, cases, truth, slips, words)
+        or an_input(cases, got)
+        or _and_then(got, expected, cases, truth, slips)
     ):
         raise Mistake(f"{more}. {evidence}")
     if read := odd_loop(answer.value) or kept_in_defaults(answer.value):
         raise Mistake(f"{read}. {evidence}")
     raise Mistake(f"{what_is_known(attempt, cases, got, expected, words, before)}. {evidence}")
+
+
+def _needless(case, truth):
+    """Return the names of the numbers in a case that change nothing."""
+    right, floats = predicted(truth, case), [name for name, value in case.items() if isinstance(value, float)]
+    return [name for name in floats if close(predicted(truth, case | {name: 1.5 * case[name]}), right)]
 
 
 def _of_wrong_cases(got, expected, cases, truth, slips, words):
@@ -106,7 +116,8 @@ def _and_then(got, expected, cases, truth, slips):
             map(close, values, expected)
         ):
             continue
-        if then := of_a_result(got, values) or ratio(got, values, cases).replace("what it should be", "that"):
+        times = ratio(got, values, cases)  # a sum of two shifts is one shift, and no two things
+        if then := of_a_result(got, values) or (" times " in times and times.replace("what it should be", "that")):
             return f"two things: {slip.name}, and then {then}"
     return ""
 
@@ -141,79 +152,15 @@ def _changed(got, expected, cases, truth, formulas, words, before):
         return f"it would be right, but {done}"
     if known := of_labels(cases, got, expected, words, before, each=True):
         return known
-    if formula := changed_line(formulas, [exact(case) for case in cases], got, expected, words.labels):
+    finite = all(np.all(np.isfinite(one)) for one in got)  # nan is equal to every other nan
+    if formula := finite and changed_line(formulas, [exact(case) for case in cases], got, expected, words.labels):
         return formula
-    return of_an_input(lambda case: predicted(truth, case), cases, got)
+    return of_an_input(lambda case: predicted(truth, case), cases, got) if finite else ""
 
 
 def handed(value):
     """Return an input as the learner's code gets it: arrays as new tensors, anything else as it is."""
     return tf.constant(value) if isinstance(value, np.ndarray) else value
-
-
-def exact(case):
-    """Return a case with its arrays in double precision, for computations that the learner's are measured by."""
-    return {name: value.astype(float) if isinstance(value, np.ndarray) else value for name, value in case.items()}
-
-
-def predicted(truth, case, *slips):
-    """Return what the computation gives for a case with these slips in it: a float array, or None where it can't."""
-    parts = {name: value for slip in slips for name, value in slip.parts.items()}
-    then, sign, scale = parts.pop("then", None), parts.pop("sign", 1), parts.pop("scale", 1)
-    try:
-        with np.errstate(all="ignore"):
-            value = np.asarray(truth(**exact(case), **parts), float)
-            return sign * scale * np.asarray(then(value) if then else value, float)
-    except (ValueError, IndexError, ZeroDivisionError, OverflowError):
-        return None  # two slips that can't be made together
-
-
-def explanations(got, cases, truth, slips, size):
-    """Return the combinations of `size` slips that give, for every case, what the learner's code gave.
-
-    Where a slip leaves a number open, any number fits; if others leave none open, those count.
-    """
-    found, exact = [], []
-    for combination in filter(together, itertools.combinations(slips, size)):
-        values = _fitting(got, cases, truth, combination)
-        if values and _each_matters(values, cases, truth, combination):
-            found.append(combination)
-            exact += [combination] * (not any(np.any(value == ANYTHING) for value in values))
-    return exact or found
-
-
-def _fitting(got, cases, truth, combination):
-    """Return what the computation gives with these slips in each case, or None where the learner's code did not."""
-    values = []
-    for case, one in zip(cases, got, strict=True):
-        value = predicted(truth, case, *combination)
-        if value is None or not _fits(one, value):
-            return None
-        values.append(value)
-    return values
-
-
-def _fits(value, expected):
-    """Return whether numbers are the expected ones, where those are not left open."""
-    if value.shape != expected.shape:
-        return False
-    one, other = (np.where(expected == ANYTHING, 0, numbers) for numbers in (value, expected))
-    return close(one, other)
-
-
-def _each_matters(values, cases, truth, combination):
-    """Return whether leaving out any one of two slips would give other numbers than `values`."""
-    for left in combination if len(combination) > 1 else ():
-        others = [predicted(truth, case, left) for case in cases]
-        if all(other is not None and _fits(other, value) for other, value in zip(others, values, strict=True)):
-            return False
-    return True
-
-
-def together(combination):
-    """Return whether slips can be made together: each in another part of the computation."""
-    names = [name for slip in combination for name in slip.parts]
-    return len(set(names)) == len(names)
 
 
 def _told(found, evidence):

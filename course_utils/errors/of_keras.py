@@ -69,6 +69,11 @@ KERAS = [
         "`apply` takes the slopes and then the Variables: `optimizer.apply(slopes, model.trainable_variables)`",
     ),
     (
+        AttributeError,
+        r"EagerTensor' object has no attribute '_unique_id'",
+        "`apply` takes the slopes first and then the Variables: `optimizer.apply(slopes, model.trainable_variables)`",
+    ),
+    (
         TypeError,
         r"'zip' has no len",
         "`apply` takes two lists, the slopes and the Variables; pairs by `zip` are for `apply_gradients`",

@@ -11,6 +11,7 @@ from ..values import close, short
 
 MULTIPLY = "To double is to multiply by 2."
 SLIPS = [
+    *(Slip(f"{number} was added", MULTIPLY, to=lambda v, number=number: v + number) for number in (1, 3, 4, 5, 10)),
     Slip("two was added", MULTIPLY, ("2 * variable", "variable + 2"), to=lambda v: v + 2),
     Slip("it was set to two", "The new value depends on the old.", ("2 * variable", "2.0"), to=lambda v: 0 * v + 2),
     Slip("it was tripled", "assign_add adds to what is there.", ("assign(", "assign_add("), to=lambda v: 3 * v),
@@ -61,7 +62,13 @@ def double(answer, draw):
     starts = draw.number(3, 9), -draw.number(3, 9)
     if all(close(attempt(start), start) for start in starts):
         raise Mistake(f"{_unmoved(answer, returned[0], starts[1])} It held {short(starts[1])}, and still does.")
-    compare(answer, [{"value": start} for start in starts], _doubled, SLIPS, "a Variable of {value}", attempt)
+    cases = [{"value": start} for start in starts]
+    also = {"where a Variable holds several numbers": {"value": draw.several(3)}}
+    try:
+        attempt(**also["where a Variable holds several numbers"])
+    except Mistake:
+        also = {}  # `float(variable)` takes one number, and one is asked for
+    compare(answer, cases, _doubled, SLIPS, "a Variable of {value}", attempt, also=also)
 
 
 def _doubled(value, *, whole=lambda v: v, to=lambda v: 2 * v):

@@ -19,7 +19,9 @@ NAMED = [
     Wrong(-1, "w is forgotten", "That is −2 + 1; w multiplies x."),
     Wrong(-2, "that is x itself", "f(x) = w·x + b."),
     Wrong(12, "b is added too early, and a minus is lost", "That is 4 · (2 + 1)."),
-    Wrong(-10, "that is the line with w = 5 and b = 0", "Take the numbers of this question."),
+    Wrong(-10, "that is 5 · −2", "5 is the lesson's w, or w and b added up; here w is 4, and b comes last."),
+    Wrong(13, "that is 4 · 3 + 1", "3 was the lesson's x; here it is −2."),
+    Wrong(-0.75, "that is the x at which the line says −2", "Put −2 in for x, and not for f(x)."),
     Wrong(15, "that is the line with w = 5 and b = 0 at x = 3", "Take the numbers of this question."),
 ]
 WRONG = [

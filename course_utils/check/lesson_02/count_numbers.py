@@ -37,6 +37,8 @@ SLIPS = [
          (EACH, "in [model.w, model.b]"), of=lambda m: [m.w, m.b]),
     Slip("the sides of each shape are added, and not multiplied", LOOK, (SIZE, "sum(variable.shape)"),
          each=lambda v: sum(v.shape)),
+    Slip("the sides of each shape are added, and not multiplied", LOOK, each=lambda v: sum(v.shape) or 1),
+    Slip("only the first side of each shape is counted", LOOK, each=lambda v: [*v.shape, 1][0]),
     Slip("only the first side of each shape is counted", LOOK, (SIZE, "variable.shape[0]"), each=lambda v: v.shape[0]),
     Slip("only the last side of each shape is counted", LOOK, (SIZE, "variable.shape[-1]"), each=lambda v: v.shape[-1]),
     Slip("the dimensions are counted", LOOK, (SIZE, "len(variable.shape)"), each=lambda v: len(v.shape)),
@@ -45,6 +47,8 @@ SLIPS = [
     Slip("they are not added up", "One number is asked for.", (SUM, f"[{SUM[4:-1]}]"), over=np.asarray),
     Slip("Variables of one size are counted once", ALL, (SUM, f"sum({{{SUM[4:-1]}}})"),
          over=lambda sizes: sum(set(sizes))),
+    Slip("the Variables of the module inside are not counted", ALL,
+         of=lambda m: [v for v in vars(m).values() if getattr(v, "trainable", False)]),
     Slip("one too many", "Begin with 0.", (SUM, f"1 + {SUM}"), then=lambda count: count + 1),
 ]
 # fmt: on

@@ -7,6 +7,7 @@ from ..formulas import Formula
 SQUARES = "The loss squares the noise."
 POINT = "0.5 · 0.5 is half of a half."
 FORMULA = Formula("loss = noise**2", names=("n",))
+# fmt: off
 NAMED = [
     Wrong(0.5, "that is the standard deviation and not the variance", SQUARES),
     Wrong(0, "no line predicts noise", "Look again at 'The floor'."),
@@ -16,10 +17,16 @@ NAMED = [
     Wrong(0.125, "half of the square, or the third power", SQUARES),
     Wrong(0.0625, "squared twice", SQUARES),
     Wrong(-0.25, "a loss is never below zero", "Squares are not."),
+    Wrong(0.75, "1 less the square, or noise and square added up", "The loss is the square alone."),
+    Wrong(0.68, "that is the share of normal numbers within one standard deviation", SQUARES),
+    *(Wrong(value, "that is the loss of the start, w = 5 and b = 0", "The true line is w = 3 and b = 2.")
+      for value in (8.337, 8.987, 10.6)),
+    Wrong(250, "a sum over 1,000 points stands where a mean should", SQUARES),
     Wrong(2, "divided and not squared", "That is 1 / 0.5."),
     Wrong(4, "divided and not squared", "That is 1 / 0.5²."),
-    *(Wrong(value, "the point stands in the wrong place", POINT) for value in (2.5, 0.025, 25)),
+    *(Wrong(value, "the point stands in the wrong place", POINT) for value in (2.5, 0.025, 0.0025, 25)),
 ]
+# fmt: on
 WRONG = [
     ("in quotes", "answer = '0.25'"),
     ("one number is asked for", "answer = (0.25, 0.5)"),

@@ -34,15 +34,22 @@ def _slopes(x, y, values):
     return -2 * np.mean(powers * r, axis=1), np.mean(r * r)
 
 
+def _absolute(x, y, values):
+    """Return the slopes of the mean absolute error, and that error."""
+    powers = np.array([*[x * x, x**3][: len(values) - 2], x, x**0])
+    r = y - values @ powers
+    return -np.mean(powers * np.sign(r), axis=1), np.mean(np.abs(r))
+
+
 def _stepped(
     x, y, a, w, b, learning_rate, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1, along=np.positive,
     over=1, back=lambda before, after: before, becomes=lambda old, move: old + move, by=lambda n: 1,
-    shrink=False, turns=False
+    shrink=False, turns=False, of=_slopes
 ):  # fmt: skip
     """Return [a, w, b, the loss that is given back] after one step, or what becomes of it by slips."""
     values, moved = np.array([*np.ravel(a), w, b]), np.array([*moved[:1] * np.size(a), *moved[1:]])
     for _ in range(rounds):
-        slopes, before = _slopes(x, y, values)
+        slopes, before = of(x, y, values)
         rate = size(learning_rate) * by(len(x))
         values = becomes(values, towards * rate * moved * along(slopes) * over) * (1 - rate * shrink)
         if turns:
@@ -61,8 +68,11 @@ UPDATE = Formula("value = value - learning_rate * slope", names=("loss",), run=_
 
 
 def _in_turn(x, y, values, rate):
-    """Return the values after each Variable has moved by its own slope, in order, where the others are by then."""
-    for place in range(len(values)):
+    """Return the values after each Variable has moved by its own slope, in turn, where the others are by then.
+
+    The turn is that of trainable_variables: a, b, w.
+    """
+    for place in [*range(len(values) - 2), -1, -2]:
         values[place] += rate * _slopes(x, y, values)[0][place]
     return values
 
@@ -92,6 +102,10 @@ SLIPS = [
          ("learning_rate * ", "learning_rate / len(gradients) * "), over=1 / 3),
     Slip("the Variables move in turn, each by a slope that knows the moves before", "Ask for all slopes at once.",
          turns=True),
+    Slip("the loss is of absolute values", "Walk down the mean of the squares.",
+         (LOSS, "tf.reduce_mean(abs(y - model(x)))"), of=_absolute),
+    *(Slip(f"the slopes are cut off at -{limit:g} and {limit:g}", BY_RATE,
+           along=lambda slopes, limit=limit: np.clip(slopes, -limit, limit)) for limit in (1, 0.5, 5, 10)),
     Slip("half the gradient", BY_RATE, ("learning_rate * ", "0.5 * learning_rate * "), over=0.5),
     Slip("only w and b moved", ALL, (("model.trainable_variables", "[model.w, model.b]"),), moved=(0, 1, 1)),
     Slip("only the first Variable moved", ALL, (ZIP, "zip(model.trainable_variables, gradients[:1])"),
@@ -107,6 +121,7 @@ SLIPS = [
     Slip("nothing moved", "Change each Variable in place, with assign_sub.", (MOVE, "pass"), moved=(0, 0, 0)),
     Slip("the step itself becomes the value", "assign_sub subtracts; assign replaces.", ("assign_sub", "assign"),
          becomes=lambda old, move: -move),
+    Slip("the step itself becomes the value", "assign_sub subtracts; assign replaces.", becomes=lambda old, move: move),
     Slip("the loss after the update is given back", BEFORE, ("return loss", f"return {LOSS}"),
          back=lambda before, after: after),
     Slip("no loss is given back", "Only what stands after `return` is.", ("return loss", ""),

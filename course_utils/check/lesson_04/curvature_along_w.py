@@ -12,6 +12,11 @@ def _curvature(x, *, of=np.square, over=np.mean):
     return 2 * over(of(x))
 
 
+def _steepest(x):
+    """Return half of the largest curvature that the loss has in any direction."""
+    return np.linalg.eigvalsh(np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]]))[-1]
+
+
 MEAN, SQUARE = "tf.reduce_mean(x * x)", "x * x"
 RISE = "When w grows by 1, each residual falls by its x, and −2·mean(x·r) grows by 2·mean(x·x)."
 # fmt: off
@@ -32,6 +37,8 @@ SLIPS = [
          of=np.positive, over=np.var),
     Slip("that is the limit of the rate, 2 divided by it", "The curvature itself is asked for.",
          (f"2 * {MEAN}", f"2 / (2 * {MEAN})"), then=lambda value: 2 / value),
+    Slip("that is the curvature along the steepest direction, between w and b", "Ask along w alone.",
+         of=np.positive, over=_steepest),
     Slip("a square root too many", RISE, (MEAN, f"tf.sqrt({MEAN})"), over=lambda x: np.mean(x) ** 0.5),
 ]
 # fmt: on

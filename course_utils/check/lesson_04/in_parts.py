@@ -36,7 +36,30 @@ def _each(x, y, parts):
     return list(zip(np.array_split(x, parts), np.array_split(y, parts), strict=True))
 
 
-def _stepped(w, b, x, y, learning_rate, parts, *, times=lambda parts, size: 1, on=lambda x, y, parts: [(x, y)], **how):
+def _without(place):
+    """Return the function that leaves one of so many parts out."""
+
+    def cut(x, y, parts):
+        kept = _each(x, y, parts)
+        del kept[place]
+        return [tuple(np.concatenate(some) for some in zip(*kept, strict=True))]
+
+    return cut
+
+
+def _stepped(
+    w,
+    b,
+    x,
+    y,
+    learning_rate,
+    parts,
+    *,
+    times=lambda parts, size: 1,
+    on=lambda x, y, parts: [(x, y)],
+    pick=np.positive,
+    **how,
+):
     """Return (w, b) after one step on all examples, or what becomes of it by slips.
 
     times: what multiplies the slopes, one number or one for each. on: from (x, y) and the number of parts to the
@@ -52,7 +75,7 @@ def _stepped(w, b, x, y, learning_rate, parts, *, times=lambda parts, size: 1, o
         1,
         back=None,
         data=lambda x, y: on(x, y, parts),
-        along=lambda *where: share * slopes(*where),
+        along=lambda *where: share * pick(slopes(*where)),
         **how,
     )[:2]
 
@@ -64,6 +87,20 @@ SLIPS = [
          times=lambda parts, size: parts / size),
     Slip("divided by the number of parts twice", MEAN, (SHARE, f"{SHARE} / len(parts)"),
          times=lambda parts, size: 1 / parts),
+    Slip("divided by the number of all examples", MEAN, (SHARE, " / sum(len(x) for x, y in parts)"),
+         times=lambda parts, size: 1 / size),
+    Slip("divided by one less than the number of parts", MEAN, (SHARE, " / (len(parts) - 1)"),
+         times=lambda parts, size: parts / (parts - 1)),
+    Slip("divided by the root of the number of parts", MEAN, (SHARE, " / len(parts) ** 0.5"),
+         times=lambda parts, size: parts**0.5),
+    Slip("multiplied by the number of parts, and not divided", MEAN, (SHARE, " * len(parts)"),
+         times=lambda parts, size: parts**2),
+    *(Slip("a smaller learning rate stands where a division by the number of parts should", MEAN,
+           times=lambda parts, size, by=by: parts * by) for by in (0.1, 0.01, 0.5, 0.05)),
+    Slip("dw and db are swapped", "Each moves by its own slope.", pick=np.flip),
+    *(Slip(f"the {name} part is left out", ALL, on=_without(place), times=lambda parts, size: 1 - 1 / parts)
+      for name, place in (("last", -1), ("first", 0))),
+    *(Slip(f"the {name} part is left out", ALL, on=_without(place)) for name, place in (("last", -1), ("first", 0))),
     Slip("divided by 20, and there are not always 20 parts", MEAN, (SHARE, " / 20"),
          times=lambda parts, size: parts / 20),
     Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),

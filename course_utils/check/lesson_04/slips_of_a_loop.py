@@ -180,6 +180,21 @@ SLIPS = [
             ("a sum over the examples", lambda losses, states, n: losses * n),
         )
     ),
+    Slip("x and y are swapped in the last loss", XY, (LOSS, "mean_squared_error(x, model(y))"), at_end=_swapped),
+    Slip(
+        "the last entry is a sum over the examples",
+        MEANS,
+        (LOSS, "tf.reduce_sum(tf.square(y - model(x)))"),
+        of=lambda losses, states, n: [*losses[:-1], n * losses[-1]],
+    ),
+    *(
+        Slip(
+            f"{name} is recorded, and not the loss, but for the last entry",
+            "Append what train_step returns.",
+            of=lambda losses, states, n, k=k: [*states[:-1, k], losses[-1]],
+        )
+        for k, name in enumerate("wb")
+    ),
     Slip("a running average is recorded", EACH, over=lambda r: np.cumsum(r) / np.arange(1, len(r) + 1)),
     *(Slip("a running average is recorded", EACH, over=_smoothed(share)) for share in (0.5, 0.9, 0.1)),
     *(Slip("a running average is recorded", EACH, over=_smoothed(share, 1)) for share in (0.5, 0.9, 0.1)),

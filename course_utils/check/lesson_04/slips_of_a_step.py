@@ -101,6 +101,7 @@ SLIPS = [
         ("assign_sub", "assign"),
         becomes=lambda old, move: -move,
     ),
+    Slip("the step itself becomes the value", "assign_sub subtracts; assign replaces.", becomes=lambda old, move: move),
     Slip("w moved before the slope of b was taken", ORDER, first="w", back=None),
     Slip("b moved before the slope of w was taken", ORDER, first="b", back=None),
     *(Slip(f"{k} updates in one call", ONCE, rounds=k, back=None) for k in (2, 3, 4, 5, 10)),

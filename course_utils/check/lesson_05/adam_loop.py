@@ -6,6 +6,7 @@ import tensorflow as tf
 from ..descent import slopes
 from ..evidence import Words
 from ..exercise import exercise
+from ..optimizers import made, unlike
 from ..result import Mistake
 from ..slips import Slip, compare
 from .models import keras_model
@@ -20,19 +21,24 @@ KEEP = "Keep the rate at 0.1."
 
 def _adam(
     w, b, x, y, epochs, *, fresh=False, rate=RATE, rounds=lambda n: n, moved=(1, 1), towards=1, plain=False,
-    data=lambda x, y: (x, y)
+    data=lambda x, y: (x, y), of=slopes, fall=lambda k: 1, counts=True
 ):  # fmt: skip
     """Return (w, b) after so many steps of Adam (Kingma and Ba, 2015), or what becomes of it by slips."""
     values = np.array([w, b], float)
     mean, square, steps = np.zeros(2), np.zeros(2), 0
-    for _ in range(rounds(epochs)):
+    for k in range(rounds(epochs)):
         if fresh:
             mean, square, steps = np.zeros(2), np.zeros(2), 0
-        slope, steps = towards * slopes(*data(x, y), *values), steps + 1
+        slope, steps = towards * of(*data(x, y), *values), steps * counts + 1
         mean, square = FIRST * mean + (1 - FIRST) * slope, SECOND * square + (1 - SECOND) * slope**2
         move = mean / (1 - FIRST**steps) / (np.sqrt(square / (1 - SECOND**steps)) + 1e-7)
-        values = values - rate * (slope if plain else move) * np.array(moved)
+        values = values - rate * fall(k) * (slope if plain else move) * np.array(moved)
     return values
+
+
+def _of_absolutes(x, y, w, b):
+    side = np.sign(y - w * x - b)
+    return -np.array([np.mean(x * side), np.mean(side)])
 
 
 # fmt: off
@@ -42,6 +48,12 @@ SLIPS = [
          rate=0.001),
     Slip("the learning rate is 0.01", KEEP, ("rate=0.1", "rate=0.01"), rate=0.01),
     Slip("the learning rate is 1", KEEP, ("rate=0.1", "rate=1.0"), rate=1.0),
+    *(Slip(f"the learning rate is {rate:g}", KEEP, rate=rate) for rate in (0.5, 0.3, 0.2, 0.05, 0.02, 0.0001)),
+    *(Slip(f"the learning rate shrinks in each step, to {by:g} of it", KEEP, fall=lambda k, by=by: by**k)
+      for by in (0.5, 0.8, 0.9, 0.95, 0.99)),
+    Slip("the learning rate is divided by the number of the step", KEEP, fall=lambda k: 1 / (k + 1)),
+    Slip("the loss is of absolute values", "Take the mean of the squares.",
+         (LOSS, "tf.reduce_mean(abs(y - model(x)))"), of=_of_absolutes),
     Slip("that is plain gradient descent", "Adam is asked for.", ("optimizers.Adam", "optimizers.SGD"), plain=True),
     Slip("one step more than epochs", "range(epochs) makes just as many.", ("range(epochs)", "range(epochs + 1)"),
          rounds=lambda n: n + 1),
@@ -50,6 +62,7 @@ SLIPS = [
     Slip("twice as many steps as epochs", "range(epochs) makes just as many.", ("range(epochs)", "range(2 * epochs)"),
          rounds=lambda n: 2 * n),
     Slip("one step only", "Apply inside the loop.", (APPLY, APPLY[4:]), rounds=lambda n: 1),
+    Slip("its `iterations` are set back, so it takes each step for the first", ONE, counts=False),
     Slip("nothing moved", "`optimizer.apply` moves the weights.", (APPLY, ""), moved=(0, 0)),
     Slip("only w moved", "Hand on all weights.", ("model.trainable_variables", "[model.w]"), moved=(1, 0)),
     Slip("only b moved", "Hand on all weights.", ("model.trainable_variables", "[model.b]"), moved=(0, 1)),
@@ -106,9 +119,13 @@ def answer(model, x, y, epochs):
 def adam_loop(answer, draw):
     """adam_loop(model, x, y, epochs) makes so many steps of one Adam at rate 0.1 on the full batch."""
 
+    runs = []
+
     def attempt(w, b, x, y, epochs):
         model = keras_model(w, b)
-        answer(model, tf.constant(x), tf.constant(y), epochs)
+        with made() as optimizers:
+            answer(model, tf.constant(x), tf.constant(y), epochs)
+        runs.append((optimizers, answer.questions, epochs))
         steps = int(model.optimizer.iterations) if getattr(model, "optimizer", None) else 0
         if len(x) > 32 and steps == -(-len(x) // 32) * epochs:
             raise Mistake(
@@ -122,4 +139,24 @@ def adam_loop(answer, draw):
     many = draw.line(40) | {"epochs": 5}
     many["y"][32:] -= np.float32(20.0)  # so that the last ones count
     also = {"where there are 40 examples": many}
-    compare(answer, cases, _adam, SLIPS, words, attempt, also=also)
+    compare(answer, cases, _adam, SLIPS, words, attempt, also=also, seen=lambda: _seen(*runs[0]))
+
+
+def _seen(optimizers, questions, epochs):
+    """Return what is wrong with the optimisers that a run made, or with how often it asked a tape, or ""."""
+    import keras
+
+    if not optimizers:
+        return ""
+    if len(optimizers) > 1:
+        usual = len(optimizers) >= epochs and float(optimizers[0].learning_rate) == np.float32(RATE)
+        return "a new optimiser is made in each step" if usual else ""
+    plain = type(optimizers[0]) is keras.optimizers.SGD and not optimizers[0].momentum
+    if other := "" if plain else unlike(optimizers[0], keras.optimizers.Adam()):
+        return other
+    steps = int(optimizers[0].iterations)
+    if questions == 1 < epochs and steps >= epochs:
+        return f"the tape is asked once, and {steps} steps use its slopes: take new ones in each step"
+    if questions == epochs > 1 and steps == 2 * epochs:
+        return "the optimiser is applied twice to the same slopes"
+    return ""

@@ -6,6 +6,7 @@ import tensorflow as tf
 from ..descent import after_steps
 from ..evidence import Words
 from ..exercise import exercise
+from ..optimizers import unlike
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close
@@ -19,7 +20,10 @@ AFTER = "After `fit`, `model.evaluate(x, y, verbose=0)` measures the trained mod
 ALL = "Measure it on all examples."
 
 
-def _final(w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n: n, swapped=False, on=None):
+def _final(
+    w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n: n, swapped=False, on=None,
+    measure=lambda r: np.mean(r**2)
+):  # fmt: skip
     """Return the loss after training on the full batch, or what becomes of it by slips."""
     data = (lambda x, y: [(y, x)]) if swapped else (lambda x, y: [(x, y)])
     kept = []
@@ -27,7 +31,11 @@ def _final(w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n:
     if on is None:
         return np.array(of(kept[0]))
     inputs, targets = on(x, y)
-    return np.mean((targets - end[0] * inputs - end[1]) ** 2)
+    return measure(targets - end[0] * inputs - end[1])
+
+
+def _all(x, y):
+    return x, y
 
 
 # fmt: off
@@ -35,6 +43,12 @@ SLIPS = [
     Slip("that is the loss before the last update", AFTER, (BACK, f"{RECORD}[-1]"), of=lambda losses: losses[-2]),
     Slip("that is the loss of the untrained model", AFTER, (BACK, f"{RECORD}[0]"), of=lambda losses: losses[0]),
     Slip("that is the loss after the first update", AFTER, (BACK, f"{RECORD}[1]"), of=lambda losses: losses[1]),
+    Slip("that is the loss two updates before the end", AFTER, (BACK, f"{RECORD}[-2]"), of=lambda losses: losses[-3]),
+    Slip("that is the mean absolute error", "The model was compiled with the mean of the squares.",
+         (BACK, "tf.reduce_mean(abs(y - model(x)))"), on=_all, measure=lambda r: np.mean(np.abs(r))),
+    Slip("that is the mean of the residuals, and they are not squared", AFTER,
+         (BACK, "tf.reduce_mean(y - model(x))"), on=_all, measure=np.mean),
+    Slip("that is the largest residual squared", AFTER, on=_all, measure=lambda r: np.max(r**2)),
     Slip("all losses that fit reports are there", "One number is asked for.", (BACK, RECORD),
          of=lambda losses: losses[:-1]),
     Slip("the losses that fit reports are averaged", AFTER, (BACK, f"np.mean({RECORD})"),
@@ -48,7 +62,7 @@ SLIPS = [
     Slip("x and y are swapped in evaluate", "First the inputs, then the targets.", (BACK, BACK.replace("x, y", "y, x")),
          on=lambda x, y: (y, x)),
     Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"), swapped=True,
-         on=lambda x, y: (x, y)),
+         on=_all),
     Slip("it is measured on the first half of the examples", ALL,
          (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
          on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),
@@ -88,10 +102,13 @@ def final_loss(answer, draw):
     """final_loss(model, x, y, epochs) trains a compiled model on the full batch and returns its loss after that."""
     import keras
 
+    models = []
+
     def attempt(w, b, x, y, epochs):
         model = keras_model(w, b)
         model.compile(optimizer=keras.optimizers.SGD(RATE), loss="mse", run_eagerly=True)  # a graph takes a second
         loss = answer.numbers(model, tf.constant(x), tf.constant(y), epochs)
+        models.append((model, epochs, len(x)))
         *end, _ = after_steps(w, b, x.astype(float), y.astype(float), RATE, epochs, back=None)
         now = np.array([model.w.numpy(), model.b.numpy()], float)
         if close(loss, _final(w, b, x, y, epochs)) and not close(now, end):
@@ -104,4 +121,17 @@ def final_loss(answer, draw):
 
     cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((14, 3), (40, 4))]
     words = Words(lambda case: f"{len(case['x'])} examples and {case['epochs']} epochs")
-    compare(answer, cases, _final, SLIPS, words, attempt)
+    compare(answer, cases, _final, SLIPS, words, attempt, seen=lambda: next(filter(None, map(_seen, models)), ""))
+
+
+def _seen(run):
+    """Return what is wrong with how a model was trained, or ""."""
+    import keras
+
+    model, epochs, count = run
+    if other := unlike(model.optimizer, keras.optimizers.SGD()):
+        return f"{other}. The model comes compiled: leave that as it is"
+    batched = "batch_size" not in getattr(model, "asked", {"batch_size"})
+    if count > 32 and batched and int(model.optimizer.iterations) == -(-count // 32) * epochs:
+        return f"fit takes 32 examples at a time where batch_size is missing, and there are {count}"
+    return ""

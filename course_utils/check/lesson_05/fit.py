@@ -84,7 +84,13 @@ def fit(answer, draw):
 
     def attempt(w, b, x, y, epochs):
         model = keras_model(w, b)
-        answer(model, tf.constant(x), tf.constant(y), epochs)
+        try:
+            answer(model, tf.constant(x), tf.constant(y), epochs)
+        except Mistake:
+            asked = getattr(model, "asked", {})
+            if asked.get("epochs") == len(x) and asked.get("batch_size") == epochs:
+                raise Mistake("epochs and batch_size are swapped: epochs=epochs, batch_size=len(x).") from None
+            raise
         arrived = np.array([model.w.numpy(), model.b.numpy()], float)
         if "model" not in unused(answer.value):
             if getattr(model, "optimizer", None) is None:

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from ..descent import after_steps, scaled
+from ..descent import after_steps, scaled, slopes
 from ..evidence import Words
 from ..exercise import exercise
 from ..slips import Slip, compare
@@ -30,13 +30,28 @@ def _batches(step=lambda size: size, length=lambda size: size, whole=False, most
 BATCHES = _batches()
 
 
-def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, **how):
+def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, full=False, stale=False, **how):
     """Return (w, b) after one epoch of gradient descent in batches, or what becomes of it by slips."""
 
     def data(x, y):
         return [(b, a) if swapped else (a, b) for a, b in cut(x, y, size)]
 
+    if full:  # the slopes of each batch, divided by its full size
+        how = how | {"along": lambda x, y, *at: slopes(x, y, *at) * len(x) / size}
+    if stale:  # the slopes of all batches, at the start
+        data, parts = (lambda x, y: [(x, y)]), data(x, y)
+        how = how | {"along": lambda x, y, *at: sum(slopes(*part, *at) for part in parts)}
     return after_steps(w, b, x, y, learning_rate, 1, back=None, data=data, **how)[:2]
+
+
+def _every(step):
+    """Return the function that takes every so many-th example into a batch. step: from examples and size to that."""
+
+    def cut(x, y, size):
+        by = step(len(x), size)
+        return [(x[k::by], y[k::by]) for k in range(-(-len(x) // size)) if k < len(x)]
+
+    return cut
 
 
 def _backwards(x, y, size):
@@ -62,6 +77,18 @@ SLIPS = [
          cut=_backwards),
     Slip("of each batch, one example is missing", EPOCH, ("+ size)", "+ size - 1)"),
          cut=_batches(length=lambda size: size - 1)),
+    Slip("each batch holds the first example of the next one, too", EPOCH, ("+ size)", "+ size + 1)"),
+         cut=_batches(length=lambda size: size + 1)),
+    Slip("only the last batch is used", STEPS, (f"        {APPLY}", f"    {APPLY}"),
+         cut=lambda x, y, size: BATCHES(x, y, size)[-1:]),
+    Slip("the first batch is used each time", EPOCH, (PART, "slice(0, size)"),
+         cut=lambda x, y, size: BATCHES(x, y, size)[:1] * -(-len(x) // size)),
+    Slip("two epochs are made", "One epoch is asked for.", cut=lambda x, y, size: 2 * BATCHES(x, y, size)),
+    *(Slip("a batch takes examples that stand apart, and not those that follow each other", "Keep the order.",
+           cut=_every(step)) for step in (lambda n, size: n // size, lambda n, size: -(-n // size))),
+    Slip("the slopes of all batches are those of the start", "Take the slopes anew for each batch.", stale=True),
+    Slip("the short batch is divided by the full size, too", "Take the mean of what is in the batch.",
+         (LOSS, "tf.reduce_sum(tf.square(y[part] - model(x[part]))) / size"), full=True),
     Slip("each batch makes two steps", STEPS, (APPLY, f"{APPLY}\n        {APPLY}"), towards=-2),
     Slip("a sum instead of the mean", "The loss is a mean.",
          (LOSS, "tf.reduce_sum(tf.square(y[part] - model(x[part])))"), along=scaled(lambda n: n)),

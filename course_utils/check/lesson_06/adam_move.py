@@ -59,6 +59,30 @@ SLIPS = [
         toward=np.sign,
     ),
     Slip("it is not divided by the size", ROOT, (f" / {SIZE}", ""), size=lambda s: 1 + 0 * s),
+    Slip(
+        "both are divided by the count",
+        BOTH,
+        ((MEAN, "mean / count"), (SQUARE, "square / count")),
+        first=lambda n: n,
+        second=lambda n: n,
+    ),
+    Slip("that is Adagrad, which adds all squares up", BOTH, first=lambda n: 1, second=lambda n: 1 / n),
+    Slip(
+        "that is the Adam of Nesterov, which looks ahead",
+        "Take the fair mean itself.",
+        first=lambda n: 1 / (0.9 / (1 - 0.9**n) + 0.1),
+    ),
+    Slip("the correction of the square is squared", BOTH, second=lambda n: (1 - 0.999**n) ** 2),
+    Slip("a root of the mean is taken, too", ROOT, toward=lambda m: np.sqrt(np.abs(m))),
+    *(
+        Slip(
+            f"{tiny:g} is added to the root",
+            "1e-7 only keeps a division by 0 away.",
+            ("1e-7", f"{tiny:g}"),
+            size=lambda s, tiny=tiny: np.sqrt(s) + tiny,
+        )
+        for tiny in (1.0, 0.1, 0.01)
+    ),
     Slip("the sign is wrong", "Return what is to be subtracted.", (MOVE, f"-{MOVE}"), sign=-1),
     Slip("the learning rate is squared", "Once is enough.", ("learning_rate *", "learning_rate**2 *"), rate=np.square),
 ]
@@ -98,7 +122,7 @@ def adam_move(answer, draw):
 
 
 FORMULA = Formula(
-    "m = mean_ / (1 - 0.9**count)", "v = square_ / (1 - 0.999**count)", "move = learning_rate * m / sqrt(v)"
+    "m = mean / (1 - 0.9**count)", "v = square / (1 - 0.999**count)", "move = learning_rate * m / sqrt(v)"
 )
 
 

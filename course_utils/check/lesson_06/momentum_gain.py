@@ -27,6 +27,7 @@ SLIPS = [
         (GAIN, "1 / (1 - beta)"),
         of=lambda c, beta: 1 / (1 - beta),
     ),
+    Slip("it is 2·β", DIVIDE, of=lambda c, beta: 2 * beta),
     Slip("the curvature stays in it", FALLS, (WITHOUT, "2"), of=lambda c, beta: (1 + beta) / c),
     Slip("it is multiplied by the curvature", FALLS, (WITH, "2 * (1 + beta)"), of=lambda c, beta: (1 + beta) * c),
     Slip("a 2 too many", "It stands in both limits.", (WITHOUT, "1 / curvature"), of=lambda c, beta: 2 * (1 + beta)),
@@ -62,9 +63,10 @@ RIGHT = [
 )
 def momentum_gain(answer, draw):
     """momentum_gain(curvature, beta) returns by which factor momentum raises the largest stable learning rate."""
-    cases = [{"curvature": draw.number(2.2, 7), "beta": draw.number(0.6, 0.95)} for _ in range(2)]
-    formula = Formula(f"gain = {WITH} / ({WITHOUT})")
-    compare(answer, cases, _gain, SLIPS, "a curvature of {curvature} and beta = {beta}", formulas=[formula])
+    shares = (0.6, 0.95), (0.1, 0.4), (0.6, 0.95)
+    cases = [{"curvature": draw.number(2.2, 7), "beta": draw.number(*share)} for share in shares]
+    formulas = [Formula("gain = 1 + beta"), Formula(f"gain = {WITH} / ({WITHOUT})")]
+    compare(answer, cases, _gain, SLIPS, "a curvature of {curvature} and beta = {beta}", formulas=formulas)
 
 
 def _gain(curvature, beta, *, of=lambda c, beta: 1 + beta):

@@ -19,6 +19,12 @@ SLIPS = [
         by=lambda n, x: np.std(n),
     ),
     Slip(
+        "old and new lengths are scaled together",
+        SAME,
+        centre=lambda new, x: np.mean([*new, *x]),
+        by=lambda new, x: np.std([*new, *x]),
+    ),
+    Slip(
         "the mean is that of the new lengths",
         SAME,
         ("tf.reduce_mean(x)", "tf.reduce_mean(lengths)"),
@@ -66,10 +72,7 @@ RIGHT = [
     "def answer(lengths, w, b, x, y):\n    return tf.stack([(w * (n - np.mean(x)) / np.std(x) + b) * np.std(y) + "
     "np.mean(y) for n in lengths.numpy()])",
 ]
-FORMULA = Formula(
-    "scaled = (lengths - mean(x)) / sqrt(mean(square(x - mean(x))))",
-    "mass = (w * scaled + b) * sqrt(mean(square(y - mean(y)))) + mean(y)",
-)
+FORMULA = Formula("scaled = (lengths - mean(x)) / std(x)", "mass = (w * scaled + b) * std(y) + mean(y)")
 
 
 @exercise(

@@ -45,6 +45,11 @@ SLIPS = [
         slope=lambda w, x, y: w * np.std(y) * np.std(x),
     ),
     Slip(
+        "means stand in the slope where deviations should",
+        UNITS,
+        slope=lambda w, x, y: w * np.mean(y) / np.mean(x),
+    ),
+    Slip(
         "the slope is that of variances",
         UNITS,
         (SLOPE, "w * tf.math.reduce_variance(y) / tf.math.reduce_variance(x)"),
@@ -98,10 +103,8 @@ RIGHT = [
     "tf.math.reduce_std(x) + b) * tf.math.reduce_std(y) + tf.reduce_mean(y)\n    return tf.stack([y1 - y0, y0])",
 ]
 FORMULA = Formula(
-    "sx = sqrt(mean(square(x - mean(x))))",
-    "sy = sqrt(mean(square(y - mean(y))))",
-    "slope = w * sy / sx",
-    "height = mean(y) + b * sy - slope * mean(x)",
+    "slope = w * std(y) / std(x)",
+    "height = mean(y) + b * std(y) - slope * mean(x)",
     result="slope, height",
 )
 

@@ -42,12 +42,15 @@ SLIPS = [
         (STD, "np.std(values, ddof=1)"),
         by=lambda v: np.std(v, ddof=1),
     ),
+    Slip("the mean distance from the mean is the divisor", DEVIATION, by=lambda v: np.mean(np.abs(v - np.mean(v)))),
     Slip("the sign is lost", "Values below the mean become negative.", (LINE, f"abs({LINE})"), then=np.abs),
     Slip("they are squared", FIRST, (LINE, f"({LINE}) ** 2"), then=np.square),
     Slip("it is one number", "Give one for each value.", (LINE, f"tf.reduce_mean({LINE})"), then=np.mean),
 ]
 FORMULA = Formula(
-    "centred = values - mean(values)", "deviation = sqrt(mean(square(centred)))", "scaled = centred / deviation"
+    "middle = mean(values)",
+    "deviation = std(values)",
+    "scaled = (values - middle) / deviation",
 )
 WRONG = [
     ("stands after `return`", ("return ", "")),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import exercise
+from ..formulas import Formula
 from ..slips import Slip, compare
 
 
@@ -47,9 +48,21 @@ SLIPS = [
          by=lambda t: np.max(t, axis=0)),
     Slip("the mean is the divisor", FIRST, (f"/ {STD}", f"/ {MEAN}"), by=lambda t: np.mean(t, axis=0)),
     Slip("the first row is taken away", "Take the mean away.", (MEAN, "table[0]"), centre=lambda t: t[0]),
+    Slip("the deviation is that of a sample, by n − 1", "tf.math.reduce_std divides by n.",
+         (STD, "np.std(table, axis=0, ddof=1)"), by=lambda t: np.std(t, axis=0, ddof=1)),
+    *(Slip(f"the mean of the {name} column serves both", OWN, centre=lambda t, k=k: np.mean(t[:, k]))
+      for k, name in enumerate(("first", "second"))),
+    *(Slip(f"the deviation of the {name} column serves both", OWN, by=lambda t, k=k: np.std(t[:, k]))
+      for k, name in enumerate(("first", "second"))),
     Slip("the sign is lost", "Values below the mean become negative.", (LINE, f"abs({LINE})"), then=np.abs),
 ]
 # fmt: on
+COLUMN = Formula(
+    "middle = mean(column)",
+    "deviation = std(column)",
+    "scaled = (column - middle) / deviation",
+    run=lambda lines, case: np.stack([COLUMN.once(lines, {"column": one}) for one in case["table"].T], axis=1),
+)
 WRONG = [
     ("stands after `return`", ("return ", "")),
     ("gives it to nobody", (f"return {LINE}", f"print({LINE})")),
@@ -77,4 +90,5 @@ def standardise_columns(answer, draw):
         np.stack([draw.number(5, 9) + draw.several(count, 0.3, 2.0), draw.number(30, 60) + 9 * draw.several(count)], 1)
         for count in (4, 5)
     ]
-    compare(answer, [{"table": case.astype(np.float32)} for case in cases], _standardised, SLIPS, "table = {table}")
+    cases = [{"table": case.astype(np.float32)} for case in cases]
+    compare(answer, cases, _standardised, SLIPS, "table = {table}", formulas=[COLUMN])

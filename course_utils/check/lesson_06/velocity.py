@@ -12,6 +12,11 @@ SLIPS = [
     Slip("the learning rate is forgotten", ROLLS, (PUSH, "slope"), push=lambda g, rate, beta: g),
     Slip("beta is forgotten", "The old velocity must fade.", (OLD, "velocity"), old=lambda v, rate, beta: v),
     Slip("the old velocity is forgotten", ROLLS, (f"{OLD} - ", "-"), old=lambda v, rate, beta: 0),
+    Slip(
+        "that is the step of Nesterov's momentum, which looks ahead",
+        ROLLS,
+        whole=lambda v, g, rate, beta: beta * (beta * v - rate * g) - rate * g,
+    ),
     Slip("only the old velocity is there", ROLLS, (f" - {PUSH}", ""), push=lambda g, rate, beta: 0),
     Slip(
         "the slope counts only by 1 − beta",
@@ -86,11 +91,11 @@ def velocity(answer, draw):
     cases = [
         {
             "velocity": draw.signed(0.4, 2),
-            "slope": draw.signed(1.2, 4),
+            "slope": side * draw.number(1.2, 4),
             "learning_rate": draw.number(0.1, 0.4),
             "beta": draw.number(0.7, 0.95),
         }
-        for _ in range(3)
+        for side in (1, -1, 1)
     ]
     words = "velocity = {velocity}, slope = {slope}, learning_rate = {learning_rate} and beta = {beta}"
     compare(answer, cases, _velocity, SLIPS, words, formulas=[Formula(f"new = {LINE}")])

@@ -68,6 +68,8 @@ def shuffled_batches(answer, draw):
     if not np.array_equal(partners, 1000 - 2 * found):
         raise Mistake("the pairs are torn apart: a y stands beside the x of another example. Mix both in one order.")
     _are_mixed(found, [xs for xs, _ in batches])
+    if not answer.run(lambda: list(itertools.islice(made, 1))):
+        raise Mistake("it is used up after one epoch: `iter`, `zip` and `map` can be walked once. Return the Dataset.")
 
 
 def _pair(batch):

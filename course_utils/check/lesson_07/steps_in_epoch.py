@@ -26,6 +26,25 @@ SLIPS = [
     Slip(
         "upside down", "Examples divided by batch size.", (STEPS, "batch_size / examples"), of=lambda n, size: size / n
     ),
+    Slip(
+        "1 is added before the division: a rest of less than a batch − 1 is lost",
+        SHORT,
+        (STEPS, "(examples + 1) // batch_size"),
+        of=lambda n, size: (n + 1) // size,
+    ),
+    Slip("a rest of one example is forgotten", SHORT, of=lambda n, size: n // size + (n % size > 1)),
+    Slip(
+        "one is added where nothing is left over, and none for a rest",
+        SHORT,
+        of=lambda n, size: n // size + (n % size == 0),
+    ),
+    Slip("the rest is added, and not one batch for it", SHORT, of=lambda n, size: n // size + n % size),
+    Slip(
+        "nearly a whole batch is added, and not cut off again",
+        "`//` cuts off.",
+        (STEPS, "(examples + batch_size - 1) / batch_size"),
+        of=lambda n, size: (n + size - 1) / size,
+    ),
     Slip("they are multiplied", "Divide.", (STEPS, "examples * batch_size"), of=lambda n, size: n * size),
     Slip("that is the size of the short batch", SHORT, (STEPS, "examples % batch_size"), of=lambda n, size: n % size),
     Slip("they are subtracted", "Divide.", (STEPS, "examples - batch_size"), of=lambda n, size: n - size),
@@ -65,7 +84,8 @@ RIGHT = [
 def steps_in_epoch(answer, draw):
     """steps_in_epoch(examples, batch_size) returns the number of batches, a last short one among them."""
     size, other, third = draw.whole(5, 7), draw.whole(8, 11), draw.whole(12, 15)
-    cases = [(4 * size + 1, size), (6 * other - 1, other), (3 * third, third)]
+    cases = [(4 * size + 1, size), (6 * other - 1, other), (3 * third, third), (5 * third + 2, third)]
+    cases.append((7 * third - 2, third))
     cases = [{"examples": examples, "batch_size": batch} for examples, batch in cases]
     compare(answer, cases, _steps, SLIPS, "{examples} examples in batches of {batch_size}", formulas=[FORMULA])
 

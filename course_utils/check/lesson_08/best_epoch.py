@@ -18,8 +18,12 @@ def _kept(
     since=lambda epoch, best, losses: epoch - best,
     give=lambda best, epoch, losses: best,
     before=None,
+    among=None,
 ):
     """Return the epoch of the lowest loss before `patience` epochs in a row brought no lower one."""
+    if among:
+        begin, end = among(len(losses), patience)
+        return begin + int(np.argmin(losses[begin:end]))
     best = first
     for epoch, loss in enumerate(losses):
         if epoch > first and better(loss, losses[best]):
@@ -47,6 +51,10 @@ KEEP = "Return the epoch of the lowest loss so far."
 WAIT = "Stop as soon as `patience` epochs in a row have brought no new lowest loss."
 # fmt: off
 SLIPS = [
+    Slip("it always gives 0, the first epoch", KEEP, give=lambda best, epoch, losses: 0),
+    Slip("only the first `patience` losses are looked at", "Wait from the lowest loss on.", among=lambda n, p: (0, p)),
+    Slip("only the last `patience` losses are looked at", "Walk through from the first.",
+         among=lambda n, p: (n - p, n)),
     Slip("it never stops, and looks at all losses", WAIT, (STOP, "False"), wait=lambda patience: np.inf),
     Slip("the epoch at which it stops is given, and not the best one", KEEP, (BACK, "return epoch"),
          give=lambda best, epoch, losses: epoch),
@@ -134,6 +142,7 @@ def best_epoch(answer, draw):
     also = {
         "where the patience never runs out": {"losses": [round(start - 0.1 * k, 2) for k in range(6)], "patience": 3},
         "where the first loss is the lowest": {"losses": [round(start + 0.1 * k, 2) for k in range(6)], "patience": 3},
+        "where the lowest loss comes first, and again": {"losses": [start, start, start + 0.1], "patience": 4},
         "where a loss comes twice": {"losses": [start + 0.3, start, start + 0.2, start, start + 0.1], "patience": 4},
     }
     compare(answer, cases, _kept, SLIPS, Words(_given), also=also)
@@ -145,6 +154,7 @@ def _case(draw, patience, steady):
     steady: whether that last rise goes up all the time, or up and down.
     """
     losses = [draw.number(2.1, 2.9)]
+    losses += [losses[0] * 1.04] * steady  # so that the first is not always the highest
     for _ in range(patience + draw.whole(1, 2)):
         losses.append(losses[-1] * 0.9)
     for wait in (patience - 1, patience - 1, patience, 2 * patience + 2):

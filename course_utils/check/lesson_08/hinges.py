@@ -1,5 +1,7 @@
 """Hinges that add up."""
 
+import math
+
 import numpy as np
 
 from ..evidence import Words
@@ -28,9 +30,10 @@ def _sum(
     after=lambda height, b: height,
     last=lambda height: height,
     each=False,
+    lifted=False,
 ):
     """Return the sum of a·relu(w·x + b) over all hinges, and c, at each x, or what slips make of it."""
-    parts = weigh(a, after(bend(times(w, x[:, None]) + inside(b)), b))
+    parts = weigh(a, after(bend(times(w, x[:, None]) + inside(b) + c * lifted), b))
     return last(over(parts) + add(c) * (len(w) if each else 1))
 
 
@@ -65,6 +68,11 @@ SLIPS = [
         Slip(f"it is bent by {name}, and not by `relu`", "relu(z) is z above 0, and 0 below it.",
              (RELU, code.format(LINE)), bend=bend)
         for name, code, bend in (
+            ("relu, and cut off at 1", "tf.clip_by_value({}, 0.0, 1.0)", lambda z: np.clip(z, 0, 1)),
+            ("relu6", "tf.nn.relu6({})", lambda z: np.clip(z, 0, 6)),
+            ("gelu", "tf.nn.gelu({})", lambda z: z * (1 + np.vectorize(math.erf)(z / 2**0.5)) / 2),
+            ("elu", "tf.nn.elu({})", lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0)))),
+            ("silu", "tf.nn.silu({})", lambda z: z / (1 + np.exp(-z))),
             ("sigmoid", "tf.nn.sigmoid({})", lambda z: 1 / (1 + np.exp(-z))),
             ("tanh", "tf.tanh({})", np.tanh),
             ("softplus", "tf.nn.softplus({})", lambda z: np.log1p(np.exp(z))),
@@ -75,6 +83,10 @@ SLIPS = [
     ),
     *(Slip("below 0, a part of each line is left", NONE, bend=lambda z, k=k: np.where(z > 0, z, k * z))
       for k in (0.01, 0.1, 0.3)),
+    Slip("`relu` is around x alone", EACH, (RELU, "(w * tf.nn.relu(x[:, None]) + b)"), bend=np.positive,
+         times=lambda w, x: w * _relu(x)),
+    Slip("c is inside `relu`, in each hinge", "c lifts the whole sum, once.",
+         (f"{SUM} + c", f"tf.reduce_sum(a * tf.nn.relu({LINE} + c), axis=1)"), add=lambda c: 0, lifted=True),
     Slip("b is forgotten", EACH, (LINE, "w * x[:, None]"), inside=np.zeros_like),
     Slip("b is subtracted", EACH, (LINE, "w * x[:, None] - b"), inside=np.negative),
     Slip("b is added outside of `relu`", EACH, (RELU, "(tf.nn.relu(w * x[:, None]) + b)"), inside=np.zeros_like,

@@ -9,83 +9,10 @@ from ..descent import limit, loss_of, updated
 from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
-from ..slips import Slip, compare
+from ..slips import compare
 from .any_variables import any_variables
+from .slips_of_keeping import COPY, LOSS, PUT, RATE, SLIPS, best_model
 
-RATE = 0.1
-
-
-def _best(
-    w,
-    b,
-    training,
-    validation,
-    epochs,
-    *,
-    count=lambda n: n,
-    judged=lambda training, validation: validation,
-    taught=lambda training, validation: training,
-    choose=np.argmin,
-    entries=slice(1, None),
-    keep=lambda states, best: states[best],
-    back=lambda losses, best: losses[best],
-    way="on",
-):
-    """Return [w, b, the loss that is given back] after training that keeps the best model, or what slips make of it.
-
-    way: "on" to the end, "stop" at the first loss that is no new lowest one, or "back" to the best model after each.
-    """
-    states, train, test = [(w, b)], taught(training, validation), judged(training, validation)
-    lowest, best = np.inf, (w, b)
-    for _ in range(count(epochs)):
-        states.append(updated(*(best if way == "back" else states[-1]), *train, RATE))
-        loss = loss_of(*test, *states[-1])
-        if loss < lowest:
-            lowest, best = loss, states[-1]
-        elif way == "stop":
-            break
-    losses = [loss_of(*test, *state) for state in states]
-    seen = np.arange(len(states))[entries]
-    best = int(seen[choose(np.array(losses)[seen])])
-    return np.array([*keep(states, best), back(losses, best)])
-
-
-STEP = "        train_step(model, training.x, training.y, 0.1)\n"
-LOSS = "mean_squared_error(validation.y, model(validation.x))"
-COPY = "[variable.numpy() for variable in model.trainable_variables]"
-PUT = "        variable.assign(kept)\n"
-NUMBERS = "A list of Variables is no copy: they go on changing. Keep their numbers."
-# fmt: off
-SLIPS = [
-    Slip("the model is the last one, not the best", NUMBERS, (COPY, "model.trainable_variables"),
-         keep=lambda states, best: states[-1]),
-    Slip("the model is the one of the first epoch", "Compare each loss with the lowest so far, and remember that one.",
-         keep=lambda states, best: states[1]),
-    Slip("the model with the highest loss is kept", "Lower is better.",
-         (("loss < lowest", "loss > lowest"), ('float("inf")', "0.0")), choose=np.argmax),
-    Slip("the best on the training data is kept", "Judge by the validation data.",
-         (LOSS, "mean_squared_error(training.y, model(training.x))"), judged=lambda training, validation: training),
-    Slip("it trains on the validation data", "Train on the training data only.",
-         ("training.x, training.y", "validation.x, validation.y"), taught=lambda training, validation: validation),
-    Slip("it stops at the first loss that is no new lowest one", "Go on to the last epoch.", way="stop"),
-    Slip("each epoch begins again with the best model, so the training is thrown away", "Put it back after the loop.",
-         way="back"),
-    Slip("the loss of the last epoch is given back", "Return the lowest.", ("return lowest", "return loss"),
-         back=lambda losses, best: losses[-1]),
-    Slip("one epoch too few", "range(epochs) makes as many.", ("range(epochs)", "range(epochs - 1)"),
-         count=lambda n: n - 1),
-    Slip("one epoch too many", "range(epochs) makes as many.", ("range(epochs)", "range(epochs + 1)"),
-         count=lambda n: n + 1),
-    Slip("two updates in each epoch", "One epoch is one step.", (STEP, 2 * STEP), count=lambda n: 2 * n,
-         entries=slice(2, None, 2)),
-    Slip("only one epoch is made", "Put the end after the loop.", count=lambda n: 1),
-    Slip("nothing is trained", "Call train_step in each epoch.", (STEP, ""), count=lambda n: 0, entries=slice(0, None)),
-    Slip("the root of the loss is given back", "Return the lowest loss.", ("return lowest", "return lowest**0.5"),
-         back=lambda losses, best: losses[best] ** 0.5),
-    Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best),
-    Slip("the epoch is given back, and not the loss", "Return the lowest loss.", back=lambda losses, best: best - 1),
-]
-# fmt: on
 ONLY_W_AND_B = """
 def answer(model, training, validation, epochs):
     lowest = float("inf")
@@ -168,7 +95,7 @@ def keep_best(answer, draw):
     """keep_best(model, training, validation, epochs) trains at rate 0.1, keeps the best model, returns its loss."""
     cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
-    compare(answer, cases, _best, SLIPS, words, lambda **case: _kept(answer, **case))
+    compare(answer, cases, best_model, SLIPS, words, lambda **case: _kept(answer, **case))
     any_variables(answer, _case(draw, 8, 14, "middle"), draw.signed(1.2, 2.0))
 
 
@@ -186,7 +113,8 @@ def _case(draw, count, epochs, where):
             states.append(updated(*states[-1], x.astype(float), y.astype(float), RATE))
         middle = np.array(states[-1 if where == "late" else draw.whole(4, epochs - 5)])
         there = draw.several(count, 0.2, 2.0)
-        other = (middle[0] * there + middle[1] + 0.1 * draw.several(count, 0.1, 1.0)).astype(np.float32)
+        noise = 0.8 if where == "zigzag" else 0.1  # with much of it, the loss rises slowly from the lowest
+        other = (middle[0] * there + middle[1] + noise * draw.several(count, 0.1, 1.0)).astype(np.float32)
         losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
         best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
         again = where != "zigzag" or any(np.diff(losses[1 : best + 1]) > 0)  # it rises before it is lowest

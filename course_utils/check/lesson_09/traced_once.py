@@ -1,5 +1,7 @@
 """A learning rate that falls, handed to a compiled step so that it is traced once."""
 
+import math
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,6 +10,7 @@ from ...training import train_step
 from ..descent import updated
 from ..evidence import Words
 from ..exercise import exercise
+from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 
@@ -35,6 +38,13 @@ def _fallen(
     return np.array([w, b])
 
 
+def _by_rates(lines, case):
+    """Return [w, b] after steps whose rates these lines compute."""
+    rates = [FALLING.once(lines, {"epoch": k, "epochs": case["epochs"]}) for k in range(case["epochs"])]
+    return _fallen(**{name: case[name] for name in ("x", "y", "w", "b", "epochs")}, rate=lambda epoch, _: rates[epoch])
+
+
+FALLING = Formula("rate = 0.3 / (1 + epoch)", names=("epochs",), run=_by_rates)
 KEEP = "Keep the rates: 0.3, then 0.3 / 2, then 0.3 / 3, and so on."
 EACH = "One step in each of `range(epochs)`."
 # fmt: off
@@ -48,6 +58,10 @@ SLIPS = [
          rate=lambda epoch, epochs: 0.3 / (1 + epoch) ** 0.5),
     Slip("the rate falls with the square", KEEP, ("(1 + epoch)", "(1 + epoch) ** 2"),
          rate=lambda epoch, epochs: 0.3 / (1 + epoch) ** 2),
+    Slip("each rate is divided anew, and not the first one", KEEP,
+         rate=lambda epoch, epochs: 0.3 / math.factorial(epoch + 1)),
+    Slip("one step takes all rates together", EACH, count=lambda n: 1,
+         rate=lambda epoch, epochs: sum(0.3 / (1 + k) for k in range(epochs))),
     Slip("the first rate is 0.1", KEEP, ("0.3", "0.1"), rate=lambda epoch, epochs: 0.1 / (1 + epoch)),
     Slip("the first rate is 1", KEEP, ("0.3 / ", "1 / "), rate=lambda epoch, epochs: 1 / (1 + epoch)),
     Slip("the rate is that of the last epoch from the start", KEEP, ("(1 + epoch)", "epochs"),
@@ -92,27 +106,53 @@ RIGHT = [
 )
 def traced_once(answer, draw):
     """traced_once(step, model, x, y, epochs) calls a tf.function with the rates 0.3, 0.3 / 2, …; it is traced once."""
-    traces = []
+    used = []
     cases = [draw.line(count) | {"epochs": epochs} for count, epochs in ((6, 3), (8, 4))]
     words = Words(
         lambda case: f"w = {case['w']:.4g}, b = {case['b']:.4g} and {case['epochs']} epochs, after all", ("w", "b")
     )
-    compare(answer, cases, _fallen, SLIPS, words, lambda **case: _trained(answer, traces, **case))
-    if not all(traces):
+    compare(answer, cases, _fallen, SLIPS, words, lambda **case: _trained(answer, used, **case), [FALLING])
+    if not all(step.calls for step in used):
         raise Mistake("it never calls `step`, which it is given. The line arrives, and not by the compiled step.")
-    if max(traces) > 1:
+    traces, graphs = max(step.traces() for step in used), max(len(step.graphs) for step in used)
+    if not traces:
+        raise Mistake("`tf.config.run_functions_eagerly(True)` switches all graphs off: step runs, and without one.")
+    if traces > 1:
         raise Mistake(
-            f"the line arrives, but step is traced {max(traces)} times: it was traced once for each epoch, or nearly. "
+            f"the line arrives, but step is traced {traces} times: it was traced once for each epoch, or nearly. "
             "A new Python number is a new graph. Hand the rate in as a tensor."
+        )
+    if graphs > 1:
+        raise Mistake(
+            f"the line arrives, but `tf.function` makes {graphs} graphs of step: it was traced once for each epoch. "
+            "step is compiled already: call it as it is."
         )
 
 
-def _trained(answer, traces, x, y, w, b, epochs):
-    """Return [w, b] after the learner's training, and note how often the step was traced."""
-    model, step = LinearModel(w, b), tf.function(train_step)
+class _Step:
+    """A compiled step that counts its calls, and the graphs of others that it is called in."""
+
+    def __init__(self):
+        self._compiled = tf.function(train_step)
+        self.calls, self.graphs, self.traces = 0, [], self._compiled.experimental_get_tracing_count
+
+    def __call__(self, *arguments, **named):
+        self.calls += 1
+        graph = tf.compat.v1.get_default_graph() if tf.inside_function() else None
+        if graph is not None and all(graph is not one for one in self.graphs):
+            self.graphs.append(graph)
+        return self._compiled(*arguments, **named)
+
+    def __getattr__(self, name):
+        return getattr(self._compiled, name)
+
+
+def _trained(answer, used, x, y, w, b, epochs):
+    """Return [w, b] after the learner's training, and keep the step that it used."""
+    model, step = LinearModel(w, b), _Step()
     variables = model.w, model.b
+    used.append(step)
     answer(step, model, tf.constant(x), tf.constant(y), epochs)
-    traces.append(step.experimental_get_tracing_count())
     if model.w is not variables[0] or model.b is not variables[1]:
         raise Mistake("something else took the place of the model's Variables. Train the model that you are given.")
     return np.array([model.w.numpy(), model.b.numpy()], float)
