@@ -4,8 +4,6 @@ import contextlib
 import contextvars
 import functools
 
-from .values import short
-
 _RECORD = contextvars.ContextVar("record of the optimisers that are made")
 OPTIONS = (
     *("beta_1", "beta_2", "momentum", "rho", "amsgrad", "weight_decay", "epsilon"),
@@ -44,7 +42,7 @@ def unlike(optimizer, wanted):
     ours, theirs = optimizer.get_config(), wanted.get_config()
     for option in OPTIONS:
         if ours.get(option) != theirs.get(option):
-            return f"{option} is {short(ours[option])}, and {name} has {short(theirs[option])}: leave it out"
+            return f"{option} is {ours[option]}, and {name} has {theirs[option]}: leave it out"
     if not isinstance(ours["learning_rate"], float):
         return "the learning rate is a schedule, and changes from step to step: it stays as it is"
     return ""
