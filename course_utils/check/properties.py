@@ -13,10 +13,11 @@ from .result import Mistake, NotAttempted
 from .values import close, listed, short
 
 
-def what_is_known(attempt, cases, got, expected, words, before=None):
+def what_is_known(attempt, cases, got, expected, words, before=None, gives=None):
     """Return the first of these that can be said of a learner's code, the rest of "not yet: …".
 
-    got, expected: its numbers and the right ones, a float array for each case. before: see `slips.compare`.
+    got, expected: its numbers and the right ones, a float array for each case. before: see `slips.compare`. gives: from
+    a case to the right numbers.
     """
     return (
         _not_finite(got)
@@ -31,7 +32,7 @@ def what_is_known(attempt, cases, got, expected, words, before=None):
         or _shapes(got, expected, words)
         or _beginning(got, expected)
         or ratio(_moves(cases, got, before), _moves(cases, expected, before), cases)
-        or _ignored(attempt, cases, got)
+        or _ignored(attempt, cases, got, gives)
         or _near(got, expected)
         or "the numbers are others, by none of the usual mistakes"
     )
@@ -170,12 +171,12 @@ def _near(got, expected):
     return f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else ""
 
 
-def _ignored(attempt, cases, got):
-    """Return words where an input can be changed, and the result stays the same."""
+def _ignored(attempt, cases, got, gives):
+    """Return words where an input can be changed, and the result stays the same, and should not."""
     for name, value in cases[0].items():
         others = [case[name] for case in cases[1:] if np.shape(case[name]) == np.shape(value)]
         other = next((one for one in others if np.any(one != value)), None)
-        if other is None:
+        if other is None or (gives and close(gives(cases[0] | {name: other}), gives(cases[0]))):
             continue
         try:
             result = attempt(**cases[0] | {name: other})

@@ -65,8 +65,8 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         return
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])
-    if known := seen and seen():
-        raise Mistake(f"{known}. {evidence}")
+    if reason := seen and seen():
+        raise Mistake(f"{reason}. {evidence}")
     if single := explanations(got, cases, truth, slips, 1):
         raise Mistake(_told(single, evidence))
     if unread := never_uses(answer, _needless(cases[0], truth)):
@@ -83,7 +83,8 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         raise Mistake(f"{more}. {evidence}")
     if read := odd_loop(answer.value) or kept_in_defaults(answer.value):
         raise Mistake(f"{read}. {evidence}")
-    raise Mistake(f"{what_is_known(attempt, cases, got, expected, words, before)}. {evidence}")
+    known = what_is_known(attempt, cases, got, expected, words, before, lambda case: predicted(truth, case))
+    raise Mistake(f"{known}. {evidence}")
 
 
 def _needless(case, truth):

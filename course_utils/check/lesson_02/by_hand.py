@@ -16,7 +16,7 @@ NAMED = [
     Wrong(7, "a minus is lost", "4 · −2 is below zero, and b is only 1."),
     Wrong(8, "a minus and b are lost", "That is 4 · 2, and x is −2."),
     Wrong(5, "x is forgotten", "That is 4 + 1; w multiplies x."),
-    Wrong(-1, "w is forgotten", "That is −2 + 1; w multiplies x."),
+    Wrong(-1, "w is forgotten, or divided by x", "That is −2 + 1, or 4 / −2 + 1; w multiplies x."),
     Wrong(-2, "that is x itself", "f(x) = w·x + b."),
     Wrong(12, "b is added too early, and a minus is lost", "That is 4 · (2 + 1)."),
     Wrong(-10, "that is 5 · −2", "5 is the lesson's w, or w and b added up; here w is 4, and b comes last."),

@@ -196,8 +196,11 @@ def any_step(answer, draw):
 
     cases = []
     for count in (5, 8):
-        line = draw.line(count)
-        cases.append({"x": line["x"], "y": line["y"], "a": draw.signed(0.3, 1), "w": line["w"], "b": line["b"],
+        sides = [1]
+        while abs(sum(sides)) == len(sides):  # slopes of both signs
+            line, a = draw.line(count), draw.signed(0.3, 1)
+            sides = np.sign(_slopes(line["x"], line["y"], np.array([a, line["w"], line["b"]]))[0])
+        cases.append({"x": line["x"], "y": line["y"], "a": a, "w": line["w"], "b": line["b"],
                       "learning_rate": draw.number(0.03, 0.12)})  # fmt: skip
     words = Words(_given, ("a", "w", "b", "the loss that is given back"))
     several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}

@@ -101,6 +101,8 @@ SLIPS = [
     *(Slip(f"the {name} part is left out", ALL, on=_without(place), times=lambda parts, size: 1 - 1 / parts)
       for name, place in (("last", -1), ("first", 0))),
     *(Slip(f"the {name} part is left out", ALL, on=_without(place)) for name, place in (("last", -1), ("first", 0))),
+    Slip("a sum over the examples of each part stands where their mean should", MEAN,
+         (LOSS, "tf.reduce_sum(tf.square(y - model(x)))"), times=lambda parts, size: size),
     Slip("divided by 20, and there are not always 20 parts", MEAN, (SHARE, " / 20"),
          times=lambda parts, size: parts / 20),
     Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),

@@ -220,6 +220,7 @@ SLIPS = [
             lambda rate, k, n: rate * 0.9**k,
             lambda rate, k, n: rate * 0.99**k,
             lambda rate, k, n: rate / (k + 1),
+            lambda rate, k, n: rate * (k + 1),
         )
     ),
     Slip("the learning rate is divided by the epochs", "Hand it on as it is.", rate_at=lambda rate, k, n: rate / n),

@@ -23,9 +23,10 @@ NAMED = [
     Wrong(2 * RIGHT, "from one nudge below to one above is two nudges", "Divide by both."),
     Wrong(RIGHT / 2, "half of it: there was one nudge, and −2·mean(r) has a 2", LOOK),
     Wrong(-(RIGHT**2) / 2, "the mean of the residuals is squared", LOOK),
+    Wrong(RIGHT / 1000 / LOSS, "it is divided by the loss, and not by the nudge", LOOK),
     Wrong(-6.142, "w and b are swapped in loss_at", "First w, then b."),
     *(Wrong(RIGHT + 2 * b + 2 * MEAN_X * (w - 5), f"that is the slope along b at w = {w} and b = {b}", "Ask at (5, 0).")
-      for w, b in ((0, 0), (3, 2), (5, 1), (5, 2), (3, 0), (1, 4), (1, 0), (0, 5))),
+      for w, b in ((0, 0), (3, 2), (5, 1), (5, 2), (3, 0), (1, 4), (1, 0), (4, 0), (0, 5))),
     Wrong(-3.555, "that is the slope on the 6 points of lesson 3", "Run the cell again that makes `data`."),
     Wrong(0, "nothing changed: the same loss is taken twice", LOOK),
     Wrong(RIGHT / 5000, "it is divided by w", LOOK),

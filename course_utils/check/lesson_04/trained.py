@@ -30,12 +30,16 @@ SLIPS = [
     Slip("it is trained twice", "20 epochs are asked for.", (f"{RUN}\n", f"{RUN}\n    {RUN}\n"), epochs=40),
     Slip("the learning rate is 0.01", "Keep it at 0.1.", ("rate=0.1", "rate=0.01"), rate=0.01),
     Slip("the learning rate is 0.05", "Keep it at 0.1.", ("rate=0.1", "rate=0.05"), rate=0.05),
+    *(Slip(f"it is trained for {epochs} epochs", "20 are asked for.", epochs=epochs)
+      for epochs in (2, 5, 15, 25, 30, 50, 100, 200, 1000)),
     *(Slip(f"the learning rate is {rate:g}", "Keep it at 0.1.", rate=rate)
       for rate in (0.5, 0.3, 0.2, 0.02, 0.001, 0.0001, 1, 1.5, 2, 5, 10)),
     Slip("only w is that of the trained model", "Both numbers learn.", then=lambda values: np.array([values[0], 0.0])),
     Slip("only b is that of the trained model", "Both numbers learn.", then=lambda values: np.array([5.0, values[1]])),
     Slip("it starts from (0, 0)", "Start from the class's own numbers.", (MODEL, "LinearModel(0.0, 0.0)"),
          start=(0.0, 0.0)),
+    *(Slip(f"it starts from {start}", "Start from the class's own numbers.", start=start)
+      for start in ((0, 5), (0, 1), (3, 2), (1, 0), (1, 1))),
     Slip("it starts from (1, 4)", "Start from the class's own numbers.", (MODEL, "LinearModel(1.0, 4.0)"),
          start=(1.0, 4.0)),
     Slip("only the first half of the examples is used", "Train on all.",

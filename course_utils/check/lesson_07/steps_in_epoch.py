@@ -32,6 +32,8 @@ SLIPS = [
         (STEPS, "(examples + 1) // batch_size"),
         of=lambda n, size: (n + 1) // size,
     ),
+    Slip("always 2 more than whole batches", SHORT, of=lambda n, size: n // size + 2),
+    Slip("a batch is taken for one larger", SHORT, of=lambda n, size: -(-n // (size + 1))),
     Slip("a rest of one example is forgotten", SHORT, of=lambda n, size: n // size + (n % size > 1)),
     Slip(
         "one is added where nothing is left over, and none for a rest",
@@ -85,7 +87,7 @@ def steps_in_epoch(answer, draw):
     """steps_in_epoch(examples, batch_size) returns the number of batches, a last short one among them."""
     size, other, third = draw.whole(5, 7), draw.whole(8, 11), draw.whole(12, 15)
     cases = [(4 * size + 1, size), (6 * other - 1, other), (3 * third, third), (5 * third + 2, third)]
-    cases.append((7 * third - 2, third))
+    cases += [(7 * third - 2, third), (40 * other - 3, other)]
     cases = [{"examples": examples, "batch_size": batch} for examples, batch in cases]
     compare(answer, cases, _steps, SLIPS, "{examples} examples in batches of {batch_size}", formulas=[FORMULA])
 

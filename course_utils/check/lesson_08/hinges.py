@@ -92,6 +92,8 @@ SLIPS = [
     Slip("b is added outside of `relu`", EACH, (RELU, "(tf.nn.relu(w * x[:, None]) + b)"), inside=np.zeros_like,
          after=np.add),
     Slip("w and x are added", EACH, ("w * x", "w + x"), times=np.add),
+    Slip("the hinges are multiplied, and not added up", EACH, ("reduce_sum", "reduce_prod"),
+         over=lambda parts: parts.prod(axis=1)),
     Slip("the mean of the hinges is taken, not their sum", EACH, ("reduce_sum", "reduce_mean"),
          over=lambda parts: parts.mean(axis=1)),
     Slip("only the highest hinge counts", EACH, ("reduce_sum", "reduce_max"), over=lambda parts: parts.max(axis=1)),

@@ -117,7 +117,12 @@ def _case(draw, count, epochs, where):
         other = (middle[0] * there + middle[1] + noise * draw.several(count, 0.1, 1.0)).astype(np.float32)
         losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
         best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
-        again = where != "zigzag" or any(np.diff(losses[1 : best + 1]) > 0)  # it rises before it is lowest
+        again = (
+            where != "zigzag"
+            or (  # it rises before it is lowest, and slowly after
+                any(np.diff(losses[1 : best + 1]) > 0) and losses[min(best + 1, len(losses) - 1)] < 1.5 * losses[best]
+            )
+        )
         if fine and again and (best > epochs + 1 if where == "late" else 3 <= best <= epochs - 3):
             return {"w": start[0], "b": start[1], "training": (x, y), "validation": (there, other), "epochs": epochs}
 

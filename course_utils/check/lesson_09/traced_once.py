@@ -13,6 +13,7 @@ from ..exercise import exercise
 from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
+from ..values import close, short
 
 CALL = "step(model, x, y, tf.constant(0.3 / (1 + epoch)))"
 RATE, PLAIN = "tf.constant(0.3 / (1 + epoch))", "0.3 / (1 + epoch)"
@@ -115,6 +116,13 @@ def traced_once(answer, draw):
     if not all(step.calls for step in used):
         raise Mistake("it never calls `step`, which it is given. The line arrives, and not by the compiled step.")
     traces, graphs = max(step.traces() for step in used), max(len(step.graphs) for step in used)
+    for step in used:
+        falling = 0.3 / np.arange(1, len(step.rates) + 1)
+        if not close(np.array(step.rates), falling):
+            raise Mistake(
+                f"the line arrives, for these steps may come in any order, but the rates are {short(step.rates)}, "
+                f"expected {short(falling)}."
+            )
     if not traces:
         raise Mistake("`tf.config.run_functions_eagerly(True)` switches all graphs off: step runs, and without one.")
     if traces > 1:
@@ -135,9 +143,15 @@ class _Step:
     def __init__(self):
         self._compiled = tf.function(train_step)
         self.calls, self.graphs, self.traces = 0, [], self._compiled.experimental_get_tracing_count
+        self.rates = []  # those that are no part of another graph
 
     def __call__(self, *arguments, **named):
         self.calls += 1
+        self.rates += (
+            []
+            if tf.inside_function()
+            else [float(named["learning_rate"] if "learning_rate" in named else arguments[-1])]
+        )
         graph = tf.compat.v1.get_default_graph() if tf.inside_function() else None
         if graph is not None and all(graph is not one for one in self.graphs):
             self.graphs.append(graph)
