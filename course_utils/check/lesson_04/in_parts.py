@@ -96,7 +96,7 @@ SLIPS = [
     Slip("multiplied by the number of parts, and not divided", MEAN, (SHARE, " * len(parts)"),
          times=lambda parts, size: parts**2),
     *(Slip("a smaller learning rate stands where a division by the number of parts should", MEAN,
-           times=lambda parts, size, by=by: parts * by) for by in (0.1, 0.01, 0.5, 0.05)),
+           times=lambda parts, size, by=by: parts * by) for by in (0.1, 0.01, 0.5)),
     Slip("dw and db are swapped", "Each moves by its own slope.", pick=np.flip),
     *(Slip(f"the {name} part is left out", ALL, on=_without(place), times=lambda parts, size: 1 - 1 / parts)
       for name, place in (("last", -1), ("first", 0))),

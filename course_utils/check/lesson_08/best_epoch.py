@@ -53,8 +53,6 @@ WAIT = "Stop as soon as `patience` epochs in a row have brought no new lowest lo
 SLIPS = [
     Slip("it always gives 0, the first epoch", KEEP, give=lambda best, epoch, losses: 0),
     Slip("only the first `patience` losses are looked at", "Wait from the lowest loss on.", among=lambda n, p: (0, p)),
-    Slip("only the last `patience` losses are looked at", "Walk through from the first.",
-         among=lambda n, p: (n - p, n)),
     Slip("it never stops, and looks at all losses", WAIT, (STOP, "False"), wait=lambda patience: np.inf),
     Slip("the epoch at which it stops is given, and not the best one", KEEP, (BACK, "return epoch"),
          give=lambda best, epoch, losses: epoch),
