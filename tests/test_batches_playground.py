@@ -46,6 +46,7 @@ def test_the_predicted_noise_is_that_of_ten_thousand_draws(birds):
         assert np.sqrt(np.mean(np.sum(off**2, axis=1))) == pytest.approx(predicted_noise(slopes, size), rel=0.03)
 
 
+@pytest.mark.thorough
 def test_the_measured_noise_is_that_of_the_step(fan, birds):
     assert fan.measured == pytest.approx(fan.predicted, rel=0.12, abs=2e-3)
     sums = BatchPlayground(birds, step=sum_step)
@@ -124,6 +125,7 @@ def test_an_error_at_some_rates_is_told_there_and_nowhere_else(birds, step, word
     assert fan.summary == good
 
 
+@pytest.mark.thorough
 def test_an_error_at_some_sizes_is_told_there_and_nowhere_else(birds, few_draws):
     def even(model, x, y, learning_rate):
         return train_step(model, tf.reshape(x, [2, -1])[0], tf.reshape(y, [2, -1])[0], learning_rate)

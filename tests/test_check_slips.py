@@ -130,6 +130,7 @@ TRIED = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("call", "name", "edits"), TRIED, ids=[f"[{call}] {name}" for call, name, _ in TRIED])
 def test_who_makes_a_slip_is_told_its_name(call, name, edits):
     for seed in range(2):

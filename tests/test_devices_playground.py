@@ -69,6 +69,7 @@ def test_a_run_that_blows_up_stays_where_it_was_last():
     assert "not finite" not in wild.summary
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("found", [1.0, (1.0, None), (1.0, [1.0]), (1.0, [1.0, None])])
 def test_what_is_no_loss_with_two_slopes_is_told(data, found):
     shown = DevicesPlayground(data, lambda model, x, y, count: found)
@@ -116,12 +117,14 @@ def test_a_bad_learning_rate_raises(data, rate):
         DevicesPlayground(data, share, learning_rate=rate)
 
 
+@pytest.mark.thorough
 def test_only_what_is_shown_is_made_at_once_and_a_page_has_all(data):
     shown = DevicesPlayground(data, share)
     assert set(shown._found) == {(4, 0, 0), (1, 0, 0)}
     assert len(json.loads(json.dumps(shown.saved(), allow_nan=False))["scene"]["rows"]) == 16
 
 
+@pytest.mark.thorough
 def test_the_browser_is_sent_every_row(data, monkeypatch):
     shown, sent = DevicesPlayground(data, share), []
     monkeypatch.setattr(shown.screen, "send", sent.append)

@@ -18,6 +18,7 @@ def shown():
     return HingePlayground(Hinges, bent, step, learning_rate=0.05)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("units, noise", [(2, 0.2), (5, 0.0), (5, 0.4)])
 def test_it_shows_what_the_step_does_to_the_model(shown, units, noise):
     training, validation = bent(noise, 20, 0), bent(noise, 200, 1)

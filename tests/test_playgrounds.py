@@ -64,6 +64,7 @@ def test_a_moved_slider_changes_picture_and_words_and_back(each, image):
     assert (playground.png, playground.summary) == (png, summary)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end, beyond", [("max", 1e6), ("min", -1e6)])
 def test_a_slider_driven_beyond_its_range_is_clamped(each, end, beyond):
     playground, slider, _ = each
@@ -186,6 +187,7 @@ def test_the_tangent_lies_on_a_curve_that_is_in_the_picture(image):
     assert blue.any(axis=0).mean() > 0.5  # the curve spans most of the columns
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(
     "function, x, words",
@@ -253,6 +255,7 @@ def test_line_states_the_loss_of_the_line_that_is_shown(data):
     assert f"Its loss is {loss:.3f}; the lowest possible on these data is 1.042" in playground.summary
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("w, b", [(20, -3), (0.001, 400), (-1e4, 3), (3, 2), (0, 0)])
 def test_any_data_can_be_fitted_with_the_sliders(w, b):
     data = make_line_data(w, b, examples=50)

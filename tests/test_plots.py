@@ -80,6 +80,7 @@ def test_every_picture_draws_every_situation_without_a_warning(draw, situation, 
     assert plt.get_fignums() == []
 
 
+@pytest.mark.thorough
 @each_picture
 def test_every_picture_draws_measured_data(draw, measured):
     """Their units are their own, and no true line is drawn or told."""

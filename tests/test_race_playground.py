@@ -135,6 +135,7 @@ def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
     assert len(pictures) == 2
 
 
+@pytest.mark.thorough
 def test_a_step_with_state_in_python_is_run_eagerly_and_right(short_look):
     state = {"rate": 1.0}
 

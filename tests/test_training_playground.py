@@ -376,6 +376,7 @@ def test_the_table_is_sent_in_pieces_the_nearest_rows_first(data, monkeypatch):
         assert row["verdict"][-1].lower().startswith(history.verdict.split(":")[0])
 
 
+@pytest.mark.thorough
 def test_the_words_of_a_row_are_those_of_the_kernel(data, monkeypatch):
     playground = TrainingPlayground(data)
     sent = Sent(playground, monkeypatch)
