@@ -259,9 +259,10 @@ def part_two(page, kind):
     """Print how soon each playground of part two answers a key, beside an empty round trip."""
     empty = page.locator(".widget-slider", has_text="empty").locator(".noUi-handle")
     for number, (name, (_, rows, _, slider)) in enumerate(EACH.items(), len(CELLS)):
+        before = page.locator(".course-screen").count()
         run_one(page, kind, number)
         finished(page, kind, number + 1, patience=400)
-        shown = Shown(page, page.locator(".course-screen").count() - 1)
+        shown = Shown(page, before)
         shown.has_table(rows, patience=400)
         handle = shown.slider(slider)
         taken = {handle: [], empty: []}
