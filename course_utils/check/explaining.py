@@ -29,13 +29,13 @@ def explanations(got, cases, truth, slips, size):
 
     Where a slip leaves a number open, any number fits; if others leave none open, those count.
     """
-    found, exact = [], []
+    found, closed = [], []
     for combination in filter(together, itertools.combinations(slips, size)):
         values = _fitting(got, cases, truth, combination)
         if values and _each_matters(values, cases, truth, combination):
             found.append(combination)
-            exact += [combination] * (not any(np.any(value == ANYTHING) for value in values))
-    return exact or found
+            closed += [combination] * (not any(np.any(value == ANYTHING) for value in values))
+    return closed or found
 
 
 def _fitting(got, cases, truth, combination):
