@@ -29,8 +29,8 @@ def choose(answer, right, named, look, *, within=None, formula=None, of=None):
         return
     near = [wrong for wrong in named if within and _near(value, wrong.value, within / right)]
     near.sort(key=lambda wrong: abs(value - wrong.value))
-    for wrong in [*(wrong for wrong in named if close(value, wrong.value)), *near]:
-        raise Mistake(f"{wrong.name}. {wrong.look}".strip())
+    if found := [*(wrong for wrong in named if close(value, wrong.value)), *near]:
+        raise Mistake(f"{found[0].name}. {found[0].look}".strip())
     shape = np.shape(right)
     if value.shape != shape and value.size == np.size(right) and not shape:
         raise Mistake(f"one number is asked for, and yours stands in brackets, [ ] or ( ). {look}")
