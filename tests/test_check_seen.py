@@ -3,6 +3,7 @@
 import pytest
 from answers import edited, given
 
+pytestmark = pytest.mark.thorough
 STEP = "train_step(model, x, y, learning_rate)"
 ASK = """        with tf.GradientTape() as tape:
             loss = mean_squared_error(y, model(x))
@@ -31,6 +32,8 @@ SEEN = [
     ("final_loss", "fit takes 32 examples at a time", [(" batch_size=len(x),", "")]),
     ("loop", "the model that is handed in stays as it was", [(STEP, STEP.replace("model", "LinearModel()"))]),
     ("traced_once", "makes 4 graphs of step", [("step(model", "tf.function(step)(model")]),
+    ("traced_once", "`learning_rate` is missing between the brackets", [(f", {RATE}", "")]),
+    ("traced_once", "no function but a tensor", [(f"step(model, x, y, {RATE})", f"step({RATE}, model, x, y)")]),
     ("traced_once", "of `rate = 0.3 / 1 + epoch`", [("0.3 / (1 + epoch)", "0.3 / 1 + epoch")]),
     ("traced_once", "each rate is divided anew", [(RATE, "tf.constant(0.3 / float(np.prod(range(1, epoch + 2))))")]),
     (
@@ -94,9 +97,7 @@ SEEN = [
     (
         "standardise_columns",
         "only the first column is there",
-        [("axis=0)\n", "axis=0)\n")] * 0
-        + [("return (", "return ("), ("reduce_std(table, axis=0)", "reduce_std(table, axis=0)[:, None][:, 0]")][:0]
-        + [
+        [
             (
                 "return (table - tf.reduce_mean(table, axis=0)) / tf.math.reduce_std(table, axis=0)",
                 "return standardise(table[:, 0])",

@@ -18,7 +18,7 @@ def message(error, subject):
     """Return who raised what, with the first line of its message, as a sentence."""
     error = own_error(error)
     first = next((line.strip() for line in str(error).splitlines() if line.strip()), "no message")
-    first = re.sub(r"^\{\{.*?\}\} | \[Op:.*$| at 0x\w+", "", first)  # operations of TensorFlow, and addresses
+    first = re.sub(r"^\{\{.*?\}\} | \[Op:.*$| at 0x\w+|\. Received args: .*$", "", first)  # of TensorFlow; addresses
     return f"{subject} raised {type(error).__name__}: {first.rstrip('.!')}."
 
 

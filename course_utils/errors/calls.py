@@ -80,5 +80,16 @@ CALLS = [
         r"^missing a required argument: '(\w+)'",
         r"`call` asks for `\1`, too, and a model is called with x alone: `def call(self, x):`",
     ),
+    (
+        TypeError,
+        r"^Binding inputs.*`missing a required argument: '(\w+)'",
+        r"`\1` is missing between the brackets",
+    ),
+    (TypeError, r"^Binding inputs.*`too many positional", "more is handed in than the function takes"),
+    (
+        TypeError,
+        r"^Binding inputs.*`got an unexpected keyword argument '(\w+)'",
+        r"the function takes nothing of the name `\1`",
+    ),
     (TypeError, r"got multiple values for argument '(\w+)'", r"`\1` is handed in twice, by its place and by its name"),
 ]

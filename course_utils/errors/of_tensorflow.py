@@ -20,7 +20,7 @@ TENSORFLOW = [
     (ValueError, r"singleton tf\.Variable", "a `tf.function` may not make a new Variable each time: make it outside"),
     (
         Exception,
-        r"symbolic `?tf\.Tensor|KerasTensor|Cannot get value inside|'SymbolicTensor'",
+        r"symbolic `?tf\.Tensor|KerasTensor|Cannot get value inside|'SymbolicTensor'(?! object is not callable)",
         GRAPH,
     ),
     (AttributeError, r"has no attribute '__index__'", "a whole number is needed there, and something else is"),

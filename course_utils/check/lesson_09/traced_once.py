@@ -147,15 +147,12 @@ class _Step:
 
     def __call__(self, *arguments, **named):
         self.calls += 1
-        self.rates += (
-            []
-            if tf.inside_function()
-            else [float(named["learning_rate"] if "learning_rate" in named else arguments[-1])]
-        )
-        graph = tf.compat.v1.get_default_graph() if tf.inside_function() else None
-        if graph is not None and all(graph is not one for one in self.graphs):
-            self.graphs.append(graph)
-        return self._compiled(*arguments, **named)
+        loss = self._compiled(*arguments, **named)  # first: what is wrong with the call, TensorFlow says
+        if not tf.inside_function():
+            self.rates.append(float(named.get("learning_rate", *arguments[3:])))
+        elif all(tf.compat.v1.get_default_graph() is not one for one in self.graphs):
+            self.graphs.append(tf.compat.v1.get_default_graph())
+        return loss
 
     def __getattr__(self, name):
         return getattr(self._compiled, name)
