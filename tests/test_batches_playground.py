@@ -103,6 +103,7 @@ def test_no_state_says_nan_or_inf(fan):
             assert not re.search(r"\b(nan|inf)\b|[{}]", fan.summary)
 
 
+@pytest.mark.thorough
 def test_an_error_in_a_step_is_told(birds):
     def broken(model, x, y, learning_rate):
         raise ValueError("no such thing")
@@ -139,6 +140,7 @@ def test_an_error_at_some_sizes_is_told_there_and_nowhere_else(birds, few_draws)
     assert {head for head, _ in fan.saved()["packs"][0]["head"]["rows"] for head in head[:1]} == {1, 2, 3, 4}
 
 
+@pytest.mark.thorough
 def test_a_page_has_all_of_it(fan):
     saved = json.loads(json.dumps(fan.saved(), allow_nan=False))
     assert len(saved["packs"][0]["head"]["rows"]) == len(fan.sizes) * 21

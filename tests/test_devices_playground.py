@@ -76,6 +76,7 @@ def test_what_is_no_loss_with_two_slopes_is_told(data, found):
     assert "replica_step must return a loss and [its slope along w, its slope along b]" in shown.summary
 
 
+@pytest.mark.thorough
 def test_a_start_that_is_not_finite_is_told(data):
     shown = DevicesPlayground(data, lambda model, x, y, count: (np.nan, [1.0, 1.0]))
     assert "replica_step must return finite numbers" in shown.summary
@@ -93,6 +94,7 @@ def test_each_part_is_computed_on_a_device_of_its_own_as_far_as_there_are(data, 
     assert set(used) == {one.name for one in tf.config.list_logical_devices("CPU")}
 
 
+@pytest.mark.thorough
 def test_an_error_at_some_settings_is_told_there_and_nowhere_else(data):
     def whole(model, x, y, count):
         if len(x) < 30:
@@ -107,6 +109,7 @@ def test_an_error_at_some_settings_is_told_there_and_nowhere_else(data):
     assert "too few" in shown.summary
 
 
+@pytest.mark.thorough
 def test_an_error_is_told(data):
     assert "weight" in DevicesPlayground(data, lambda model, x, y, count: model.weight).summary
 

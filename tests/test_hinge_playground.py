@@ -56,6 +56,7 @@ def test_the_lowest_validation_loss_is_where_it_says(shown):
     assert columns["when"][0] == 25 * place and columns["lowest"][0] == columns["valid"][place]
 
 
+@pytest.mark.thorough
 def test_the_model_is_left_as_it_was():
     models = {units: Hinges(units) for units in range(1, 9)}
     HingePlayground(models.get, bent, step)
@@ -86,6 +87,7 @@ def test_an_error_at_some_settings_is_told_there_and_nowhere_else():
     assert {units for units, _ in rows} == {1, 2, 3, 4, 5, 6}
 
 
+@pytest.mark.thorough
 def test_an_error_in_the_step_is_told():
     def broken(model, x, y, learning_rate):
         return model.weight

@@ -123,6 +123,7 @@ def test_no_state_says_nan_or_inf(race):
                 assert f"epoch {epoch} of {epochs}." in race.summary
 
 
+@pytest.mark.thorough
 def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
     pictures = set()
     for data in (0, 1):
@@ -152,6 +153,7 @@ def test_a_step_with_state_in_python_is_run_eagerly_and_right(short_look):
     np.testing.assert_allclose(shown["w0"][:21], wanted.w, rtol=1e-5)
 
 
+@pytest.mark.thorough
 def test_an_error_in_a_step_is_told():
     def broken(model, x, y, learning_rate):
         raise ValueError("no such thing")
@@ -193,6 +195,7 @@ def test_a_start_that_is_no_number_raises(start):
         RacePlayground(penguins(), {"plain": train_step}, **start)
 
 
+@pytest.mark.thorough
 def test_both_starts_are_one_line():
     race = RacePlayground(penguins(), {"plain": train_step}, w=10.0, b=700.0)
     losses = [race._find((data, 1e-6))[0]["off0"][0] for data in (0, 1)]

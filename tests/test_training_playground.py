@@ -360,6 +360,7 @@ class Sent(list):
         return {key: row for head, buffers in self if "rows" in head for key, row in unpacked(head, buffers).items()}
 
 
+@pytest.mark.thorough
 def test_the_table_is_sent_in_pieces_the_nearest_rows_first(data, monkeypatch):
     playground = TrainingPlayground(data)
     sent = Sent(playground, monkeypatch)
@@ -390,6 +391,7 @@ def test_the_words_of_a_row_are_those_of_the_kernel(data, monkeypatch):
             assert row["verdict"][made] in playground.summary
 
 
+@pytest.mark.thorough
 def test_the_table_stops_when_its_cell_is_run_again(data, monkeypatch):
     playground = TrainingPlayground(data)
     sent = Sent(playground, monkeypatch)
@@ -444,6 +446,7 @@ def test_where_the_browser_rests_the_kernel_is_too(data):
     assert "epoch 13 of 14:" in playground.summary
 
 
+@pytest.mark.thorough
 def test_what_is_saved_draws_without_a_kernel(data):
     saved = json.loads(json.dumps(TrainingPlayground(data).saved(), allow_nan=False))
     assert set(saved) == {"scene", "stills", "packs"} and len(json.dumps(saved)) < 400_000
@@ -467,6 +470,7 @@ def test_in_a_kernel_the_run_is_made_sure_between_cells(data):
 # ---- under load -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_sliders_may_be_driven_from_another_thread(playground, data):
     rates = np.geomspace(0.001, 10, 40)
     stop = threading.Event()
@@ -492,6 +496,7 @@ def test_sliders_may_be_driven_from_another_thread(playground, data):
     assert_same_history(playground.history, run(data, 10.0, 12))
 
 
+@pytest.mark.thorough
 def test_callbacks_on_two_threads_wait_for_each_other(data):
     busy, overlaps = threading.Lock(), []
 

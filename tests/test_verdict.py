@@ -89,6 +89,7 @@ def test_runs_of_train_are_judged_so_too(seed):
     assert fault(history, start, share, epochs) == [], history.verdict
 
 
+@pytest.mark.thorough
 def test_the_verdict_on_part_of_a_run_is_that_of_the_shorter_run():
     for seed in range(60):
         x, y, start, rate, epochs, _ = draw_run(seed)
