@@ -1,6 +1,7 @@
 """A student: opens a lesson on a Jupyter server over HTTP and its websocket, runs every cell and moves the sliders."""
 
 import asyncio
+import itertools
 import json
 import time
 import uuid
@@ -124,6 +125,19 @@ class Student:
     async def tell(self, screen, words):
         return await self.send("comm_msg", {"comm_id": screen, "data": {"method": "custom", "content": words}})
 
+    def rails(self, screen):
+        """Return the places of each slider that chooses a row."""
+        controls = self.models[screen]["scene"]["controls"]
+        return [control["stops"] for control in controls if control.get("role") == "row"]
+
+    async def have_all_rows(self):
+        """Wait until no slider would have to ask the kernel; give up after PATIENCE seconds without a message."""
+        for screen, table in self.tables.items():
+            rails = self.rails(screen)
+            while rails and not all(key in table for key in itertools.product(*rails)):
+                if not await self.message(PATIENCE):
+                    raise TimeoutError(f"{len(table)} rows have come, and no more")
+
     async def move_sliders(self):
         """Move the sliders of every screen, as screen.js does; return for each move the seconds until its row is there.
 
@@ -131,8 +145,7 @@ class Student:
         """
         latencies = []
         for screen, table in self.tables.items():
-            controls = self.models[screen]["scene"]["controls"]
-            rails = [control["stops"] for control in controls if control.get("role") == "row"]
+            rails = self.rails(screen)
             for move in range(MOVES * bool(rails)):
                 key = tuple(rail[round((0.3 + 0.4 * move / MOVES) * (len(rail) - 1))] for rail in rails)
                 start = time.monotonic()

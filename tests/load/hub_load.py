@@ -96,19 +96,24 @@ async def attend(hub, name, lesson, everyone):
         await student.open("lesson.ipynb")
         executed = {"cells": await student.run_all(code_cells(lesson))}
         finish = time.monotonic() - start
-        latencies = await student.move_sliders()
+        at_once = await student.move_sliders()
+        await student.have_all_rows()
+        tables = time.monotonic() - start
+        later = await student.move_sliders()
         with contextlib.suppress(asyncio.BrokenBarrierError):
             await everyone.wait()  # the servers of those who are quicker stay in memory, as in a class
         memory = hub.memory(name)
         await student.close()
     faults = differences(lesson, executed)
-    if not latencies:
+    if not at_once:
         faults.append("no slider has a row to show")
     return {
         "first output": login + student.first_output,
         "finish": finish,
         "memory": memory,
-        "latencies": latencies,
+        "tables": tables,
+        "at once": at_once,
+        "later": later,
         "faults": faults,
     }
 
@@ -144,15 +149,18 @@ def hold_class(students, options):
     good = [result for result in done if not result["faults"]]
     line = {"students": students, "failed": failed}
     if good:
-        latencies = sorted(latency for result in good for latency in result["latencies"])
         line |= {
             "first output, s": round(statistics.median(result["first output"] for result in good), 1),
             "finish, median s": round(statistics.median(result["finish"] for result in good), 1),
             "finish, last s": round(max(result["finish"] for result in good), 1),
             "MB a student": round(statistics.mean(result["memory"] for result in good)),
-            "row, median ms": round(1000 * statistics.median(latencies)),
-            "row, 95 % ms": round(1000 * latencies[math.ceil(0.95 * (len(latencies) - 1))]),
+            "all rows, median s": round(statistics.median(result["tables"] for result in good), 1),
+            "all rows, last s": round(max(result["tables"] for result in good), 1),
         }
+        for when in ("at once", "later"):
+            latencies = sorted(latency for result in good for latency in result[when])
+            line[f"row {when}, median ms"] = round(1000 * statistics.median(latencies))
+            line[f"row {when}, 95 % ms"] = round(1000 * latencies[math.ceil(0.95 * (len(latencies) - 1))])
     return line, faults
 
 
