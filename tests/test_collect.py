@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from lessons import NAMES
+from lessons import NAMES, NOTEBOOKS
 from returned import OF, answered, exercise_cells, show, summary
 
 from course_utils.teaching.collect import labels
@@ -175,10 +175,13 @@ def test_lessons_are_known_by_title_cells_name_or_checks(told):
     both = answered("02_model", 1)
     both.cells += answered("03_loss", 2).cells
     other = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(1)")])
-    assert told(**{"Copy of 3": strange, "both": both, "other": other, "03_loss (2)": other}) == [
+    titled = nbformat.v4.new_notebook(cells=[NOTEBOOKS["05_keras"].cells[0]])
+    of_all = {"Copy of 3": strange, "both": both, "other": other, "03_loss (2)": other, "title": titled}
+    assert told(**of_all) == [
         f"03_loss (2).ipynb: {summary('03_loss')}",
         f"Copy of 3.ipynb: {summary('03_loss', 0)}",
         f"both.ipynb: {summary('02_model', 1)}",
         f"both.ipynb: {summary('03_loss', 2)}",
         "other.ipynb: no lesson of this course",
+        f"title.ipynb: {summary('05_keras')}",
     ]

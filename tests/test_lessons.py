@@ -158,6 +158,9 @@ def test_speaker_notes_are_folded_short_and_their_minutes_add_up_to_those_of_the
     parts = [re.search(r"\*\*(\d+) min\.\*\* \*\*Ask:\*\* .+ \*\*Wait for:\*\* .+", note) for note in notes]
     assert all(parts) and all(note.startswith("<details><summary>For instructors</summary>") for note in notes)
     assert max(len(note.split()) for note in notes) < 40
+    kinds = [cell.metadata["slideshow"]["slide_type"] for cell in NOTEBOOKS[name].cells]
+    answers = [number for number, cell in enumerate(NOTEBOOKS[name].cells) if "answer" in tags(cell)]
+    assert not any(kinds[number - 1] == "notes" for number in answers)  # what a cell asks, it answers at once
     minutes = re.search(r"\*\*(\d+) minutes\.\*\*", NOTEBOOKS[name].cells[0].source)
     assert sum(int(part[1]) for part in parts) == int(minutes[1])
 

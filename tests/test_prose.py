@@ -215,6 +215,20 @@ def test_every_formula_can_be_set(name):
 
 
 @lessons
+def test_an_argument_in_the_prose_has_a_value_that_the_code_gives_it(name):
+    """Where the code of a lesson or of its solutions names an argument, what is said of it must stand there."""
+    text = "\n".join(
+        [*re.findall(r"```python\n(.*?)```", prose(name), re.DOTALL), *(c.source for c in cells(name, "code"))]
+    )
+    literal = r"\b(\w+)=(-?\d[\w.]*|True|False|None|\"\w*\")"
+    given = set(re.findall(literal, text))
+    for cell in cells(name, "markdown"):
+        for code in re.findall("`([^`\n]+)`", re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)):
+            for argument, value in re.findall(literal, code):
+                assert (argument, value) in given or argument not in dict(given), f"{cell.id}: {argument}={value}"
+
+
+@lessons
 def test_code_words_of_the_prose_are_closed(name):
     for cell in cells(name, "markdown"):
         text = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
