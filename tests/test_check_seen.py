@@ -31,6 +31,8 @@ SEEN = [
     ),
     ("final_loss", "fit takes 32 examples at a time", [(" batch_size=len(x),", "")]),
     ("loop", "the model that is handed in stays as it was", [(STEP, STEP.replace("model", "LinearModel()"))]),
+    ("step", "those of `loss = mean(square(y - (b * x + w)))`", [("model(x)", "model.w + x * model.b")]),
+    ("step", "those of `loss = mean(square(y - w * x * b))`", [("model(x)", "model.w * x * model.b")]),
     ("traced_once", "makes 4 graphs of step", [("step(model", "tf.function(step)(model")]),
     ("traced_once", "`learning_rate` is missing between the brackets", [(f", {RATE}", "")]),
     ("traced_once", "no function but a tensor", [(f"step(model, x, y, {RATE})", f"step({RATE}, model, x, y)")]),
