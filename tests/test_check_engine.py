@@ -494,6 +494,23 @@ def answer(model, x, y, learning_rate, epochs):
     assert "Make the list anew, inside the function" in str(given("loop", code))
 
 
+@pytest.mark.parametrize(
+    ("call", "code", "unread"),
+    [
+        (
+            "double",
+            "def answer(variable):\n    # variable.assign(2 * variable)\n    pass",
+            "variable.assign(2 * variable)",
+        ),
+        ("double", 'def answer(variable):\n    """Doubles.\n\n    v = 2 * v\n    """', "v = 2 * v"),
+        ("line_class", "class answer(tf.Module):\n    def __call__(self, x):\n        'x + 1'", "x + 1"),
+    ],
+)
+def test_code_that_python_never_reads_is_no_stub(call, code, unread):
+    assert f"`{unread}` stands in quotes or behind #" in str(check.EXERCISES[call](made(code)))
+    assert check.EXERCISES[call](made(code.replace(unread, "Here goes what you write."))).state == "not attempted"
+
+
 @pytest.mark.parametrize("call", ["double", "line_class", "by_hand"])
 def test_none_is_no_stub(call):
     kind = {"double": "no function", "line_class": "not a class"}.get(call, "nothing was given back there")

@@ -1,7 +1,9 @@
 """What the lessons say: headings, links, numbers and formulas that are as they claim."""
 
+import inspect
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ import tensorflow as tf
 from lessons import NAMES, NOTEBOOKS, cells, prose, tags
 
 from course_utils import LinearModel, mean_squared_error
+from course_utils.check import EXERCISES
 from course_utils.teaching.notebooks import LESSONS
 
 lessons = pytest.mark.parametrize("name", NAMES)
@@ -90,6 +93,20 @@ def test_numbers_of_the_prose_are_shown_by_the_code_beside_it(name):
             stale[cell.id] = stale.get(cell.id, set()) - unknown
     assert wrong == []
     assert {cell: given for cell, given in stale.items() if given} == {}, "no longer said, or shown beside it"
+
+
+@lessons
+def test_numbers_of_an_exercise_are_those_of_its_check_or_of_what_is_folded_below_it(name):
+    of_lesson = NOTEBOOKS[name].cells
+    for number, cell in enumerate(of_lesson):
+        if "exercise" in tags(cell) and of_lesson[number - 1].source.startswith("### "):
+            judge = inspect.unwrap(EXERCISES[re.findall(r"check\.(\w+)\(", cell.source)[-1]])
+            below = takewhile(lambda folded: {"hint", "solution"} & tags(folded), of_lesson[number + 1 :])
+            known = [
+                Path(inspect.getsourcefile(judge)).read_text(encoding="utf-8"),
+                *(folded.source for folded in below),
+            ]
+            assert said(of_lesson[number - 1]) <= numbers("\n".join([cell.source, *known])), cell.id
 
 
 @lessons
