@@ -98,6 +98,15 @@ def test_a_lesson_soon_asks_for_something_and_goes_on_asking(name):
 
 
 @lessons
+def test_what_is_predicted_is_run_next(name):
+    of_lesson = NOTEBOOKS[name].cells
+    for number, cell in enumerate(of_lesson):
+        if "prediction" in tags(cell):
+            after = of_lesson[number + 1]
+            assert after.cell_type == "code" or after.metadata["slideshow"]["slide_type"] == "notes", cell.id
+
+
+@lessons
 def test_an_exercise_stands_between_its_task_and_its_hint_and_solution(name):
     """What an exercise asks for comes before it, the hint after it, and the solution last."""
     shown = [cell for cell in NOTEBOOKS[name].cells if cell.metadata.slideshow.slide_type != "notes"]
