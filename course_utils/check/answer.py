@@ -2,7 +2,6 @@
 
 import contextlib
 import inspect
-import time
 
 import numpy as np
 import tensorflow as tf
@@ -24,7 +23,7 @@ class Answer:
 
     def __init__(self, value, asks):
         self.value, self.asks = value, asks
-        self._end = time.monotonic() + guard.SECONDS
+        self._limit = guard.Limit(guard.SECONDS)
         self._asked, self.used_tape = [], False
 
     def __call__(self, *arguments, tape=None):
@@ -51,7 +50,7 @@ class Answer:
 
         with recorded() as self._asked, _no_advice():
             try:
-                value = guard.guarded(call, self._end - time.monotonic())
+                value = guard.guarded(call, self._limit.left)
             except guard.TooLong:
                 raise Mistake(f"it runs longer than {guard.SECONDS} seconds. Does every loop in it end?") from None
             except KeyboardInterrupt:
@@ -69,7 +68,7 @@ class Answer:
         if value is None:
             raise Mistake(self._nothing(what))
         try:
-            return guard.guarded(lambda: plain(value), max(self._end - time.monotonic(), 1))
+            return guard.guarded(lambda: plain(value), max(self._limit.left, 1))
         except Mistake as mistake:
             raise Mistake(f"{what} {mistake}" if not self.why_none() else self._nothing(what)) from None
         except guard.TooLong:
