@@ -38,6 +38,7 @@ MEANT = [
     ("range(tf.constant(1.5))", "A whole number is needed"),
     ("import math\nmath.sqrt(-1)", "no number below 0"),
     ("min([])", "the list is empty"),
+    ("keras.layers.Dense(1, activation='rellu')", "Keras knows no activation function of the name rellu."),
     ("assert 1 == 2", "What this `assert` states does not hold."),
     ("raise ValueError", "It is your own code that says so, by `raise`."),
     ("tf.constant(2) / tf.constant(2.0)", "int32 and float32 meet"),

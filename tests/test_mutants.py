@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 
 import nbformat
 import pytest
@@ -10,6 +11,8 @@ from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
 from mutants import PLAN, drawn, own_tests, without_effect
 from trials import fails
+
+from course_utils.check import EXERCISES
 
 pytestmark = pytest.mark.thorough
 
@@ -116,6 +119,8 @@ def test_every_file_has_tests_of_its_own_that_are_there():
         name = path.relative_to(ROOT).as_posix()
         words = [word for tests in own_tests(name) for word in tests.split()]
         assert any(list(ROOT.glob(word)) for word in words if word.startswith("tests/")), name
+        asked = re.findall(r"\[(\w+)\]", " ".join(own_tests(name)))
+        assert path.stem == "__init__" or set(asked) <= set(EXERCISES), f"{name} asks {asked}"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,8 @@ def test_what_is_numbered_is_numbered_from_1_on(name):
     hints = [
         re.findall(r"<summary>Hint (\d)<", cell.source) for cell in cells(name, "markdown") if "hint" in tags(cell)
     ]
-    for found in (exercises, bugs, told, *hints):
+    lists = [re.findall(r"(?m)^(\d+)\. ", cell.source) for cell in cells(name, "markdown")]
+    for found in (exercises, bugs, told, *hints, *lists):
         assert found == [str(number) for number in range(1, len(found) + 1)]
     assert len(told) >= len(bugs)
 
