@@ -15,7 +15,7 @@ from steps import adam_step, guarded_step, sum_step
 from course_utils import LinearModel, make_line_data, mean_squared_error, train, train_step
 from course_utils.engine import Engine
 
-FIRST, END = map(int, os.environ.get("COURSE_RANDOM_STEPS", "0:50").split(":"))  # .ci/run tries 200 in two runs
+FIRST, END = map(int, os.environ.get("COURSE_RANDOM_STEPS", "0:50").split(":"))  # .ci/run tries 200
 DATA = make_line_data(examples=60)
 GRID = np.linspace(-2, 2, 5)
 
