@@ -58,7 +58,6 @@ def free_ports(count):
 
 
 @pytest.mark.thorough
-@pytest.mark.slow
 def test_two_workers_find_the_losses_of_one():
     addresses = [f"127.0.0.1:{port}" for port in free_ports(2)]
     code, workers = WORKER.replace("DIVISOR", "1000"), []

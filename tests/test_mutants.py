@@ -155,7 +155,6 @@ def test_what_changes_nothing_is_found_in_rooms_and_lessons_by_its_words(monkeyp
     assert capsys.readouterr().out.count("is no fault any more") == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "body, seconds, seen",
     [
@@ -171,7 +170,6 @@ def test_tests_fail_in_a_copy_where_they_fail_crash_or_hang(tmp_path, body, seco
     assert fails(tmp_path, "test_*.py no_such_*.py", seconds) == seen
 
 
-@pytest.mark.slow
 def test_some_tests_of_a_file_can_be_asked_alone(tmp_path):
     text = "def test_a():\n    assert False\n\ndef test_b():\n    pass\n"
     (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
@@ -179,14 +177,12 @@ def test_some_tests_of_a_file_can_be_asked_alone(tmp_path):
     assert fails(tmp_path, "test_it.py -k test_a", seconds=100)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
 def test_where_there_are_no_tests_none_fails(tmp_path, tests):
     (tmp_path / "test_none.py").write_text("", encoding="utf-8")
     assert not fails(tmp_path, tests, seconds=100)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("shown, seen", [("4", False), ("5", True)])
 def test_a_lesson_fails_where_it_shows_something_else(tmp_path, shown, seen):
     output = nbformat.v4.new_output("stream", text=f"{shown}\n")
