@@ -123,6 +123,13 @@ def benchmarks(session):
 
 
 @nox.session(python=newest("3.12"))
+def other_browsers(session):
+    """Pages of the lessons in Firefox and WebKit, which the system must have, beside Chromium."""
+    session.install(f"{ROOT}[slides]", "playwright", "selenium", "marionette_driver", "psutil")
+    session.run("python", str(TOOLS / "other_browsers.py"))
+
+
+@nox.session(python=newest("3.12"))
 def mutants(session):
     """Whether the tests see faults that are put in: nox … -s mutants -- --count 30 --seed 1 (default: 300, 0)."""
     session.install("-e", f"{ROOT}[test]")
