@@ -7,7 +7,7 @@ import re
 import threading
 import time
 import zlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 import pytest
@@ -444,6 +444,15 @@ def test_where_the_browser_rests_the_kernel_is_too(data):
     playground.epochs.value, playground.epoch.value = 40, 40
     playground._hear({"rests": True})
     assert "epoch 13 of 14:" in playground.summary
+
+
+@pytest.mark.parametrize("said", [{"rests": True}, {"row": [0.3], "epochs": 7}], ids=["rests", "row"])
+def test_the_browser_is_heard_when_the_kernel_is_done(playground, said):
+    with ThreadPoolExecutor(1) as pool:
+        with playground._lock:
+            heard = pool.submit(playground._hear, said)
+            assert not wait([heard], timeout=0.3).done
+        heard.result(30)
 
 
 @pytest.mark.thorough
