@@ -123,10 +123,10 @@ def benchmarks(session):
 
 
 @nox.session(python=newest("3.12"))
-def other_browsers(session):
+def browsers(session):
     """Pages of the lessons in Firefox and WebKit, which the system must have, beside Chromium."""
     session.install(f"{ROOT}[slides]", "playwright", "selenium", "marionette_driver", "psutil")
-    session.run("python", str(TOOLS / "other_browsers.py"))
+    session.run("python", str(TOOLS / "browsers.py"))
 
 
 @nox.session(python=newest("3.12"))

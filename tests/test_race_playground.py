@@ -133,7 +133,7 @@ def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
             moving = [line for line in ax.lines if line in race._view.where]
             assert all(bool(len(line.get_xdata())) == (other == data) for line in moving)
             assert all(race._view.where[line]["when"] == {"data": other} for line in moving)
-            assert [race._view.where[line]["geometry"] for line in moving] == ["path", "dot"] * 3
+            assert [race._view.where[line]["geometry"] for line in moving] == ["path", "dot"] * 2
     assert len(pictures) == 2
 
 

@@ -1,7 +1,6 @@
 """Whether playgrounds in pages say and draw the same in Firefox and in WebKit, Safari's engine, as in Chromium.
 
-nox -f .ci/noxfile.py -s other_browsers      installs nothing of the system: it needs chromium, firefox-esr,
-                                             webkit2gtk-driver and xvfb of Debian
+nox -f .ci/noxfile.py -s browsers     needs Debian's chromium, firefox-esr, webkit2gtk-driver and xvfb
 """
 
 import contextlib
