@@ -47,6 +47,7 @@ SLIPS = [
     Slip(
         "means stand in the slope where deviations should",
         UNITS,
+        (SLOPE, "w * tf.reduce_mean(y) / tf.reduce_mean(x)"),
         slope=lambda w, x, y: w * np.mean(y) / np.mean(x),
     ),
     Slip(
