@@ -30,7 +30,7 @@ SEEN = [
         [("    model.fit", "    model.compile(optimizer='adam', loss='mse')\n    model.fit")],
     ),
     ("final_loss", "fit takes 32 examples at a time", [(" batch_size=len(x),", "")]),
-    ("loop", "the model that is handed in stays as it was", [(STEP, STEP.replace("model", "LinearModel()"))]),
+    ("loop", "the model that is handed in ends as it began", [(STEP, STEP.replace("model", "LinearModel()"))]),
     ("step", "those of `loss = mean(square(y - (b * x + w)))`", [("model(x)", "model.w + x * model.b")]),
     ("step", "those of `loss = mean(square(y - w * x * b))`", [("model(x)", "model.w * x * model.b")]),
     ("traced_once", "makes 4 graphs of step", [("step(model", "tf.function(step)(model")]),

@@ -64,7 +64,10 @@ def loop(answer, draw):
             and np.size(record) == epochs + 1
             and not close(record, np.full(epochs + 1, record.flat[0]))
         ):
-            raise Mistake("the model that is handed in stays as it was: train that one, by train_step(model, …).")
+            raise Mistake(
+                "the model that is handed in ends as it began: train that one, by train_step(model, …), and leave it "
+                "trained."
+            )
         if np.array_equal(record, np.arange(np.size(record))) and np.size(record) > 1:
             raise Mistake("the record only counts the epochs: 0, 1, … Add the loss of each state to it.")
         if record.ndim > 1:

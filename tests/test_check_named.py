@@ -1,0 +1,437 @@
+"""Slips that have no edit of their own: an answer with each is told its name."""
+
+import pytest
+from answers import edited, given
+
+pytestmark = pytest.mark.thorough
+
+TAPE = "        with tf.GradientTape() as tape:\n            y = function(x)\n"
+MOVE = "        x.assign_sub(rate * tape.gradient(y, x))\n"
+NUDGE = "(function(x + {0}) - function(x)) / {0}"
+ASK = """    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+"""
+EACH = "    for variable, gradient in zip(model.trainable_variables, gradients):\n"
+BOTH = "    dw, db = tape.gradient(loss, [model.w, model.b])\n"
+STEP = "    model.w.assign_sub(learning_rate * dw)\n    model.b.assign_sub(learning_rate * db)\n"
+LOSS_AGAIN = "    with tf.GradientTape() as again:\n        other = mean_squared_error(y, model(x))\n"
+APPLY = "        optimizer.apply(gradients, model.trainable_variables)\n"
+TRAIN = "    train(model, x, y, learning_rate=0.1, epochs=20)\n"
+SCALED = "scaled = (lengths - tf.reduce_mean(x)) / tf.math.reduce_std(x)"
+COLUMN = "tf.reduce_mean(table, axis=0)", "tf.math.reduce_std(table, axis=0)"
+PAIRS = "zip([model.a, model.c], slopes)"
+SLOPES = "    slopes = tape.gradient(loss, [model.a, model.c])\n"
+KEPT = "[variable.numpy() for variable in model.trainable_variables]"
+PUT_BACK = "    for variable, kept in zip(model.trainable_variables, best):\n        variable.assign(kept)\n"
+ROUND = "        train_step(model, training.x, training.y, 0.1)\n"
+BESIDE = "mean_squared_error(validation.y, model(validation.x))"
+# (exercise, name, edits)
+NAMED = [
+    *(("double", f"{n} was added", [("2 * variable", f"variable + {n}")]) for n in ("1", "3", "10")),
+    (
+        "slope",
+        "the rise from 0.5 below to 0.5 above",
+        [("tape.gradient(y, x)", "function(x + 0.5) - function(x - 0.5)")],
+    ),
+    (
+        "slope",
+        "it is the slope of the slope",
+        [
+            (
+                "    with tf",
+                "    with tf.GradientTape() as outer:\n        with tf.GradientTape() as tape:\n"
+                "            y = function(x)\n        first = tape.gradient(y, x)\n"
+                "    return outer.gradient(first, x)\n    with tf",
+            ),
+        ],
+    ),
+    (
+        "descend",
+        "the slope is always that of the start",
+        [
+            (TAPE, ""),
+            (
+                "    for _",
+                "    with tf.GradientTape() as tape:\n        y = function(x)\n"
+                "    slope = tape.gradient(y, x)\n    for _",
+            ),
+            ("rate * tape.gradient(y, x)", "rate * slope"),
+        ],
+    ),
+    *(
+        (
+            "descend",
+            f"the rise over a step of {nudge}",
+            [
+                (TAPE, ""),
+                ("tape.gradient(y, x)", NUDGE.format(nudge)),
+            ],
+        )
+        for nudge in (1, 0.1, 0.01)
+    ),
+    (
+        "descend",
+        "it gives back all the places",
+        [
+            ("    for _", "    places = [float(x)]\n    for _"),
+            (MOVE, f"{MOVE}        places.append(float(x))\n"),
+            ("return x", "return places"),
+        ],
+    ),
+    *(("steepness", f"the nudge is {nudge}, and not 0.001", [("0.001", str(nudge))]) for nudge in (0.5, 0.1, 2)),
+    *(("steepness_along_w", f"the nudge is {n}, and not 0.001", [("0.001", str(n))]) for n in (0.5, 0.1, 2)),
+    ("count_numbers", "the sides of each shape are added", [("tf.size(variable).numpy()", "sum(variable.shape)")]),
+    (
+        "count_numbers",
+        "only the first side of each shape",
+        [
+            ("tf.size(variable).numpy()", "(variable.shape[0] if len(variable.shape) else 1)"),
+        ],
+    ),
+    (
+        "count_numbers",
+        "the Variables of the module inside are not",
+        [
+            ("model.trainable_variables", "vars(model).values() if getattr(variable, 'trainable', False)"),
+        ],
+    ),
+    ("mse", "each target meets every prediction", [("y_true - y_pred", "y_true[:, None] - y_pred")]),
+    ("residuals", "each target meets every prediction", [("y_true - y_pred", "y_true[:, None] - y_pred")]),
+    (
+        "any_step",
+        "all slopes are divided by their length",
+        [
+            (EACH, f"    length = tf.linalg.global_norm(gradients)\n{EACH}"),
+            ("rate * gradient", "rate * gradient / length"),
+        ],
+    ),
+    *(
+        (
+            "any_step",
+            f"the slopes are cut off at -{top} and {top}",
+            [
+                ("rate * gradient", f"rate * tf.clip_by_value(gradient, -{top}, {top})"),
+            ],
+        )
+        for top in (0.5, 1, 5)
+    ),
+    ("any_step", "the step itself becomes the value", [("variable.assign_sub(", "variable.assign(-")]),
+    (
+        "any_step",
+        "the Variables move in turn",
+        [
+            (
+                ASK,
+                "    loss = mean_squared_error(y, model(x))\n    for variable in model.trainable_variables:\n"
+                "        with tf.GradientTape() as tape:\n            now = mean_squared_error(y, model(x))\n"
+                "        gradient = tape.gradient(now, variable)\n",
+            ),
+            (EACH, ""),
+        ],
+    ),
+    (
+        "curvature_along_w",
+        "along the steepest direction",
+        [
+            (
+                "2 * tf.reduce_mean(x * x)",
+                "2 * np.linalg.eigvalsh([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]])[-1]",
+            ),
+        ],
+    ),
+    *(
+        (
+            "gradient",
+            f"by a nudge of {nudge}, and not on paper",
+            [
+                (
+                    "    residual",
+                    f"    def at(w, b):\n        return tf.reduce_mean((y - w * x - b) ** 2)\n    nudge = {nudge}\n"
+                    "    return (at(w + nudge, b) - at(w, b)) / nudge, (at(w, b + nudge) - at(w, b)) / nudge\n"
+                    "    residual",
+                ),
+            ],
+        )
+        for nudge in (1, 0.1)
+    ),
+    ("gradient", "only the first example counts", [("    residual =", "    x, y = x[:1], y[:1]\n    residual =")]),
+    ("gradient", "only the last example counts", [("    residual =", "    x, y = x[-1:], y[-1:]\n    residual =")]),
+    ("in_order", "sorted as text", [("tf.argsort(x)", "sorted(range(len(x)), key=lambda k: str(float(x[k])))")]),
+    ("in_parts", "the first part is left out", [("in parts:", "in parts[1:]:")]),
+    ("loop", "one update too few", [("range(epochs)", "range(epochs - 1)")]),
+    (
+        "loop",
+        "the model that is handed in ends as it began",
+        [
+            ("    losses = []\n", "    losses, start = [], (model.w.numpy(), model.b.numpy())\n"),
+            ("    return", "    model.w.assign(start[0])\n    model.b.assign(start[1])\n    return"),
+        ],
+    ),
+    ("step", "the step itself becomes the value", [("w.assign_sub(", "w.assign(-"), ("b.assign_sub(", "b.assign(-")]),
+    (
+        "step",
+        "w moved before the slope of b was taken",
+        [
+            (
+                BOTH + STEP,
+                "    model.w.assign_sub(learning_rate * tape.gradient(loss, model.w))\n"
+                + LOSS_AGAIN
+                + "    model.b.assign_sub(learning_rate * again.gradient(other, model.b))\n",
+            ),
+        ],
+    ),
+    (
+        "step",
+        "b moved before the slope of w was taken",
+        [
+            (
+                BOTH + STEP,
+                "    model.b.assign_sub(learning_rate * tape.gradient(loss, model.b))\n"
+                + LOSS_AGAIN
+                + "    model.w.assign_sub(learning_rate * again.gradient(other, model.w))\n",
+            ),
+        ],
+    ),
+    *(
+        (
+            "step",
+            f"{n} updates in one call",
+            [
+                (
+                    "    with tf.GradientTape() as tape:\n        loss = mean_squared_error(y, model(x))\n"
+                    + BOTH
+                    + STEP,
+                    f"    for _ in range({n}):\n"
+                    + "".join(
+                        f"    {line}\n"
+                        for line in (
+                            "    with tf.GradientTape() as tape:\n        loss = mean_squared_error(y, model(x))\n"
+                            + BOTH
+                            + STEP
+                        ).splitlines()
+                    ),
+                ),
+            ],
+        )
+        for n in (3, 10)
+    ),
+    *(("trained", f"it is trained for {n} epochs", [("epochs=20", f"epochs={n}")]) for n in (2, 15, 30, 100)),
+    *(("trained", f"the learning rate is {r}", [("rate=0.1", f"rate={r}")]) for r in (0.02, 1, 2)),
+    ("trained", "only b is that of the trained model", [("return model", "return LinearModel(5.0, model.b.numpy())")]),
+    *(
+        ("trained", f"it starts from ({w}, {b})", [("LinearModel()", f"LinearModel({w}.0, {b}.0)")])
+        for w, b in ((0, 5), (3, 2), (1, 1))
+    ),
+    *(("adam_loop", f"the learning rate is {rate}", [("rate=0.1", f"rate={rate}")]) for rate in (0.5, 0.2, 0.02)),
+    *(
+        (
+            "adam_loop",
+            f"shrinks in each step, to {share} of it",
+            [
+                (APPLY, f"{APPLY}        optimizer.learning_rate = optimizer.learning_rate * {share}\n"),
+            ],
+        )
+        for share in (0.5, 0.9, 0.99)
+    ),
+    (
+        "final_loss",
+        "that is the largest residual squared",
+        [
+            ("model.evaluate(x, y, verbose=0)", "float(tf.reduce_max(tf.square(y - model(x))))"),
+        ],
+    ),
+    (
+        "fit",
+        "it is trained twice, by fit and by a loop of its own",
+        [
+            ("verbose=0)\n", "verbose=0)\n    for _ in range(epochs):\n        train_step(model, x, y, 0.1)\n"),
+        ],
+    ),
+    (
+        "small_batches",
+        "examples that stand apart",
+        [
+            ("range(0, len(x), size)", "range(-(-len(x) // size))"),
+            ("slice(start, start + size)", "slice(start, None, -(-len(x) // size))"),
+        ],
+    ),
+    ("adam_move", "the correction of the square is squared", [("(1 - 0.999**count)", "(1 - 0.999**count) ** 2")]),
+    (
+        "predict_mass",
+        "old and new lengths are scaled together",
+        [
+            (
+                SCALED,
+                "every = tf.concat([x, tf.reshape(lengths, [-1])], 0)\n"
+                "    scaled = (lengths - tf.reduce_mean(every)) / tf.math.reduce_std(every)",
+            ),
+        ],
+    ),
+    (
+        "standardise",
+        "the mean distance from the mean is the divisor",
+        [
+            ("tf.math.reduce_std(values)", "tf.reduce_mean(tf.abs(values - tf.reduce_mean(values)))"),
+        ],
+    ),
+    ("standardise_columns", "the mean of the first column serves both", [(COLUMN[0], "tf.reduce_mean(table[:, 0])")]),
+    ("standardise_columns", "the mean of the second column serves both", [(COLUMN[0], "tf.reduce_mean(table[:, 1])")]),
+    (
+        "standardise_columns",
+        "the deviation of the first column serves",
+        [(COLUMN[1], "tf.math.reduce_std(table[:, 0])")],
+    ),
+    (
+        "standardise_columns",
+        "the deviation of the second column serves",
+        [(COLUMN[1], "tf.math.reduce_std(table[:, 1])")],
+    ),
+    (
+        "velocity",
+        "that is the step of Nesterov's momentum",
+        [
+            (
+                "return beta * velocity - learning_rate * slope",
+                "new = beta * velocity - learning_rate * slope\n    return beta * new - learning_rate * slope",
+            ),
+        ],
+    ),
+    (
+        "steps_in_epoch",
+        "always 2 more than whole batches",
+        [("-(-examples // batch_size)", "examples // batch_size + 2")],
+    ),
+    (
+        "steps_in_epoch",
+        "a batch is taken for one larger",
+        [("-(-examples // batch_size)", "-(-examples // (batch_size + 1))")],
+    ),
+    (
+        "steps_in_epoch",
+        "one is added where nothing is left over",
+        [
+            ("-(-examples // batch_size)", "examples // batch_size + (examples % batch_size == 0)"),
+        ],
+    ),
+    (
+        "steps_in_epoch",
+        "the rest is added, and not one batch for it",
+        [
+            ("-(-examples // batch_size)", "examples // batch_size + examples % batch_size"),
+        ],
+    ),
+    ("best_epoch", "it always gives 0, the first epoch", [("            best = epoch\n", "            pass\n")]),
+    *(
+        (
+            "frozen_step",
+            f"{moved} move{'s' * (' and ' not in moved)}, and {stay}",
+            [
+                (SLOPES, SLOPES.replace("[model.a, model.c]", f"[{both}]")),
+                (PAIRS, f"zip([{both}], slopes)"),
+            ],
+        )
+        for moved, stay, both in (
+            ("`w` and `a`", "`b` and `c` stay", "model.w, model.a"),
+            ("`b` and `c`", "`w` and `a` stay", "model.b, model.c"),
+            ("`w`, `b` and `a`", "`c` stays", "model.w, model.b, model.a"),
+            ("`w`, `b` and `c`", "`a` stays", "model.w, model.b, model.c"),
+        )
+    ),
+    (
+        "frozen_step",
+        "`w` and `b` move, too, by a smaller step",
+        [
+            (
+                "    return loss",
+                "    for variable, slope in zip([model.w, model.b], more):\n"
+                "        variable.assign_sub(0.1 * learning_rate * slope)\n    return loss",
+            ),
+            (
+                SLOPES,
+                "    *slopes, more_w, more_b = tape.gradient(loss, [model.a, model.c, model.w, model.b])\n"
+                "    more = more_w, more_b\n",
+            ),
+        ],
+    ),
+    (
+        "hinges",
+        "only the first hinge is there",
+        [("tf.reduce_sum(a * tf.nn.relu(w * x[:, None] + b), axis=1)", "a[0] * tf.nn.relu(w[0] * x + b[0])")],
+    ),
+    (
+        "hinges",
+        "only the last hinge is there",
+        [("tf.reduce_sum(a * tf.nn.relu(w * x[:, None] + b), axis=1)", "a[-1] * tf.nn.relu(w[-1] * x + b[-1])")],
+    ),
+    ("hinges", "below 0, a part of each line is left", [("tf.nn.relu(", "(lambda z: tf.maximum(z, 0.1 * z))(")]),
+    (
+        "keep_best",
+        "only b is put back",
+        [("        variable.assign(kept)\n", "        variable.assign(kept)\n        break\n")],
+    ),
+    (
+        "keep_best",
+        "it trains on after the best model is put back",
+        [(PUT_BACK, PUT_BACK + ROUND.replace("    ", "", 1))],
+    ),
+    (
+        "keep_best",
+        "the loss on the training data is given back",
+        [
+            ("return lowest", "return mean_squared_error(training.y, model(training.x))"),
+        ],
+    ),
+    (
+        "keep_best",
+        "x and y of the validation data are swapped",
+        [
+            (BESIDE, "mean_squared_error(validation.x, model(validation.y))"),
+        ],
+    ),
+    (
+        "keep_best",
+        "it stops at the first loss that is no new lowest one",
+        [
+            (
+                f"            best, lowest = {KEPT}, loss\n",
+                f"            best, lowest = {KEPT}, loss\n        else:\n            break\n",
+            ),
+        ],
+    ),
+    (
+        "keep_best",
+        "each epoch begins again with the best model",
+        [
+            (
+                f"            best, lowest = {KEPT}, loss\n",
+                f"            best, lowest = {KEPT}, loss\n"
+                + "".join(f"    {line}\n" for line in PUT_BACK.splitlines()),
+            ),
+        ],
+    ),
+    (
+        "steps",
+        "what is left over is added, and not one step for it",
+        [
+            (
+                "math.ceil(examples / (batch * replicas))",
+                "examples // (batch * replicas) + examples % (batch * replicas)",
+            ),
+        ],
+    ),
+    (
+        "steps",
+        "batches are cut to whole ones before they are shared",
+        [
+            ("math.ceil(examples / (batch * replicas))", "examples // batch / replicas"),
+        ],
+    ),
+    ("momentum_gain", "it is 2·β", [("return with_momentum / without", "return 2 * beta")]),
+]
+
+
+@pytest.mark.parametrize(("call", "name", "edits"), NAMED, ids=[f"[{call}] {name}" for call, name, _ in NAMED])
+def test_a_slip_is_told_by_its_name(call, name, edits):
+    result = given(call, edited(call, edits), 0)
+    assert result.state == "mistake" and name in str(result), str(result)
