@@ -216,8 +216,9 @@ def test_the_browser_is_told_what_it_lacks_and_a_page_has_all_of_it(race, monkey
     assert len(saved["packs"][0]["buffers"][0]) < 300_000
 
 
-def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race):
-    engine = race._engines[1][0]
+def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race, monkeypatch):
+    engine, sent = race._engines[1][0], []
+    monkeypatch.setattr(race.screen, "send", lambda head, buffers=(): sent.append(head))
     kept, note = engine._compiled, engine.note
     try:
         engine._compiled = lambda rate, epochs: [np.zeros(epochs + 1), *kept(rate, epochs)[1:]]
@@ -226,5 +227,7 @@ def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race):
         assert race.summary and engine._compiled is None
         assert before == 0 != race._shown["w0"][10], "what is shown is still the sketch"
         assert "compiled, the step gives other numbers" in engine.note
+        [told] = [head for head in sent if head.get("forget")]
+        assert "other numbers" in told["constants"]["note"]
     finally:
         engine._compiled, engine.note = kept, note

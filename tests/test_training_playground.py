@@ -360,6 +360,16 @@ class Sent(list):
         return {key: row for head, buffers in self if "rows" in head for key, row in unpacked(head, buffers).items()}
 
 
+def test_a_compiled_step_that_turns_out_to_differ_is_given_up(data, monkeypatch):
+    playground = TrainingPlayground(data)
+    sent, kept = Sent(playground, monkeypatch), playground._engine._compiled
+    playground._engine._compiled = lambda rate, epochs: [np.zeros(epochs + 1), *kept(rate, epochs)[1:]]
+    playground.learning_rate.value = 0.31
+    assert_same_history(playground.history, run(data, 0.31, 10))
+    [told] = [head for head, _ in sent if head.get("forget")]
+    assert "other numbers" in told["constants"]["note"] and not playground._engine.compiled
+
+
 @pytest.mark.thorough
 def test_the_table_is_sent_in_pieces_the_nearest_rows_first(data, monkeypatch):
     playground = TrainingPlayground(data)
