@@ -49,6 +49,18 @@ def test_a_page_has_no_violation(page, pages, axe, lesson):
     assert violations(page, axe, {"runOnly": {"type": "rule", "values": PRACTICE}}) == {}
 
 
+# The words of marks on sliders that lie under a button.
+HIDDEN_MARKS = """() => [...document.querySelectorAll(".mark")].filter((mark) => {
+  const words = document.createRange();
+  words.selectNodeContents(mark);
+  const box = words.getBoundingClientRect();
+  const beside = (b) => b.left >= box.right || b.right <= box.left;
+  const above = (b) => b.bottom <= box.top || b.top >= box.bottom;
+  const buttons = [...mark.closest(".course-screen").querySelectorAll("button")].map((e) => e.getBoundingClientRect());
+  return box.width && !buttons.every((b) => beside(b) || above(b));
+}).map((mark) => mark.textContent)"""
+
+
 @lessons
 def test_a_page_needs_nothing_from_elsewhere(page, pages, lesson):
     opened(page, pages[lesson.stem])
@@ -61,6 +73,7 @@ def test_a_page_fits_a_narrow_screen(page, pages, lesson):
     page.set_viewport_size({"width": 320, "height": 640})  # what WCAG 1.4.10 asks for
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(HIDDEN_MARKS) == []
 
 
 @lessons
