@@ -7,14 +7,15 @@ PIECE = 0.02  # seconds of an eager run before others may work
 
 
 class Shown:
-    """engine: the Engine of the step. rate, epochs: where the sliders stand.
+    """engine: the Engine of the step. rate, epochs: where the sliders stand. given_up: is called, without arguments,
+    when the step is compiled no longer.
 
     run: the Run that was made last without an error. error: what is wrong with the step, in words, or "".
     epoch: the state of the run that is shown; a new run shows its end. sure: whether it is the eager run.
     """
 
-    def __init__(self, engine, rate, epochs):
-        self.engine, self.rate, self.epochs = engine, rate, epochs
+    def __init__(self, engine, rate, epochs, given_up):
+        self.engine, self.rate, self.epochs, self._given_up = engine, rate, epochs, given_up
         self.run, self.error, self.epoch, self.sure = engine.run(rate, 0), "", None, False
 
     def take(self, rate, epochs):
@@ -53,6 +54,7 @@ class Shown:
     def _judge(self, run):
         if self.engine.compiled and not self.engine.agrees(run):
             self.engine.give_up("compiled, the step gives other numbers")
+            self._given_up()
         self._keep(run)
         self.sure = True
 

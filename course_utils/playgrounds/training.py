@@ -35,7 +35,7 @@ class TrainingPlayground(Playground):
         check_model(model)
         self.data, self._bowl = data, Bowl(data.x, data.y)
         self._engine = Engine(model, data.x, data.y, step, np.linspace(*ends_of(data.x), CURVE))
-        self._shown, self._kept = Shown(self._engine, 0.1, 10), None
+        self._shown, self._kept = Shown(self._engine, 0.1, 10, self._forget), None
         start = self._shown.run.history
         if not np.isfinite(start.loss[0]):
             raise ValueError(f"model must start where its loss is finite, got w = {start.w[0]:g}, b = {start.b[0]:g}")
@@ -106,9 +106,7 @@ class TrainingPlayground(Playground):
         self._work(self._settle_and_redraw(), later=self._engine.compiled)
 
     def _settle(self):
-        compiled = self._engine.compiled
         self._shown.settle()
-        self._tell_what_is_given_up(compiled)
 
     def _walk(self):
         self._settle()
@@ -188,16 +186,15 @@ class TrainingPlayground(Playground):
         yield from self._shown.pieces()
         self._redraw()
         run = self._shown.run
-        self._tell_what_is_given_up(compiled)
         if self._shown.error:
             self.screen.send({"error": self._shown.error, "at": [self._shown.rate]})
         elif not (compiled and np.array_equal(sketch.history.loss, run.history.loss, equal_nan=True)):
             row = row_of(run, self._story, self._is_line)
             self.screen.send({"plain": [plain(run.history.learning_rate, row, self._shown.epochs)]})
 
-    def _tell_what_is_given_up(self, compiled):
-        if compiled and not self._engine.compiled:
-            self.screen.send({"forget": True, "constants": {"note": self._note()}})
+    def _forget(self):
+        """Let the browser forget what the compiled step gave."""
+        self.screen.send({"forget": True, "constants": {"note": self._note()}})
 
     def _packs(self):
         every = 1 if self._is_line else 4  # a curve is 25 numbers in each epoch
