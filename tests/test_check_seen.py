@@ -1,7 +1,8 @@
-"""What is told beyond the slips: what was seen of a run, a small change of the formula, the nearest wrong value."""
+"""What is told of slips without code, and beyond slips: what was seen of a run, a small change of the formula."""
 
 import pytest
 from answers import edited, given
+from named_answers import NAMED
 
 pytestmark = pytest.mark.thorough
 STEP = "train_step(model, x, y, learning_rate)"
@@ -126,8 +127,11 @@ SEEN = [
 ]
 
 
-@pytest.mark.parametrize(("call", "name", "edits"), SEEN, ids=[f"[{call}] {name}" for call, name, _ in SEEN])
-def test_what_was_seen_of_a_run_or_gives_the_same_numbers_is_told(call, name, edits):
+ALL = [*SEEN, *NAMED]
+
+
+@pytest.mark.parametrize(("call", "name", "edits"), ALL, ids=[f"[{call}] {name}" for call, name, _ in ALL])
+def test_a_mistake_is_told_by_its_name(call, name, edits):
     for seed in range(2):
         result = given(call, edited(call, edits), seed)
         assert result.state == "mistake" and name in str(result), f"{name}, seed {seed}: {result}"
