@@ -8,7 +8,8 @@ import os
 import pytest
 from hypothesis import settings
 
-# TensorFlow is imported where it is needed: the process that hands the tests out can do without, and begins sooner.
+# Fixtures import TensorFlow themselves: the process that only hands the tests out begins sooner without.
+
 # The same examples on every machine and every day; TensorFlow's first call is slow, so no deadline.
 settings.register_profile("course", deadline=None, max_examples=25, derandomize=True, database=None)
 settings.load_profile("course")

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from busy import compute
 
 from course_utils.playgrounds import table
 
@@ -18,24 +19,6 @@ def rows_of(row):
     return sent
 
 
-def computing(seconds):
-    def row(key):
-        until = time.process_time() + seconds
-        while time.process_time() < until:
-            pass
-        return key
-
-    return row
-
-
-def waiting(seconds):
-    def row(key):
-        time.sleep(seconds)
-        return key
-
-    return row
-
-
 def test_the_nearest_rows_come_first():
     sent = rows_of(lambda key: key)
     assert sorted(sent) == KEYS and {key for [key] in sent[:5]} == {28, 29, 30, 31, 32}
@@ -45,7 +28,9 @@ def test_a_place_without_a_row_is_left_out():
     assert sorted(rows_of(lambda key: key if key[0] % 2 else None)) == KEYS[::2]
 
 
-@pytest.mark.parametrize(("row", "whole"), [(computing(0.02), False), (waiting(0.02), True), (computing(0.001), True)])
-def test_what_takes_too_much_computing_is_given_up_and_a_busy_machine_is_waited_for(row, whole, monkeypatch):
+@pytest.mark.parametrize(
+    ("spend", "seconds", "whole"), [(compute, 0.02, False), (time.sleep, 0.02, True), (compute, 0.001, True)]
+)
+def test_what_takes_too_much_computing_is_given_up_and_a_busy_machine_is_waited_for(spend, seconds, whole, monkeypatch):
     monkeypatch.setattr(table, "PATIENCE", 0.6)
-    assert (len(rows_of(row)) == len(KEYS)) is whole
+    assert (len(rows_of(lambda key: spend(seconds) or key)) == len(KEYS)) is whole
