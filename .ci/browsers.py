@@ -15,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import psutil
+import servers
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import sync_playwright
 from processes import end, free_port
@@ -65,8 +66,7 @@ def running(*command, **environment):
 @contextlib.contextmanager
 def chromium(folder):
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = servers.chromium(playwright)
         page = browser.new_page()
         yield page.goto, lambda: page.evaluate(DRIVEN)
         browser.close()

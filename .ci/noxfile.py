@@ -126,7 +126,7 @@ def benchmarks(session):
 def browsers(session):
     """Pages of the lessons in Firefox and WebKit, which the system must have, beside Chromium."""
     session.install(f"{ROOT}[slides]", "playwright", "selenium", "marionette_driver", "psutil")
-    session.run("python", str(TOOLS / "browsers.py"))
+    session.run("python", str(TOOLS / "browsers.py"), env={"PYTHONPATH": str(ROOT / "tests" / "browser")})
 
 
 @nox.session(python=newest("3.12"))
