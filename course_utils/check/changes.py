@@ -51,6 +51,7 @@ PARTS = {
     "only the second half of the examples is used": lambda v: v[len(v) // 2 :],
     "the first example is left out": lambda v: v[1:],
     "the last example is left out": lambda v: v[:-1],
+    "the last fifth of the examples is left out": lambda v: v[: len(v) * 4 // 5],
     "only every second example is used": lambda v: v[::2],
     "each is sorted by itself": np.sort,
     **{f"only the first {k} examples are used": lambda v, k=k: v[:k] for k in (2, 3, 4, 5, 8, 10, 16, 20, 25, 30, 32)},
@@ -70,6 +71,8 @@ DONE = {
     "it is cut off at 0 and 1": lambda v: np.clip(v, 0, 1),
     "what is below 0 is cut off": lambda v: np.maximum(v, 0),
     **{f"it is rounded to {k} decimal{'s' * (k > 1)}": lambda v, k=k: np.round(v, k) for k in (1, 2, 3)},
+    **{f"it is rounded up to {k} decimal{'s' * (k > 1)}": lambda v, k=k: np.ceil(v * 10**k) / 10**k for k in (1, 2)},
+    **{f"it is rounded down to {k} decimal{'s' * (k > 1)}": lambda v, k=k: np.floor(v * 10**k) / 10**k for k in (1, 2)},
     "it is rounded": np.round,
     "all behind the point is lost": np.trunc,
 }

@@ -1,6 +1,10 @@
 """What was given, what came and what should have come, in one sentence."""
 
+import numpy as np
+
 from .values import apart, close, short
+
+NOTHING = np.inf  # stands for a loss that is None
 
 
 class Words:
@@ -33,3 +37,10 @@ class Words:
             return f"For {self.given(case)}: {'; '.join(f'{name} is {a}, expected {b}' for name, a, b in pairs)}."
         one, other = apart(got, expected)
         return f"For {self.given(case)} you gave {one}, expected {other}."
+
+
+class StepWords(Words):
+    """Tells the numbers that a step leaves, and the loss that it gives back, which may be NOTHING."""
+
+    def evidence(self, case, got, expected):
+        return super().evidence(case, got, expected).replace(" is inf,", " is None,")

@@ -82,7 +82,9 @@ def linear(cases, got):
         return ""
     parts = [f"{short(by)} * {name}" for name, by in zip(names, factors, strict=False) if abs(by) > 1e-4]
     parts += [short(factors[-1])] * int(abs(factors[-1]) > 1e-3)
-    return f"the numbers are those of `{' + '.join(parts).replace('+ -', '- ')}`"
+    fixed = any(by != round(by, 1) for by in map(float, map(short, factors)))
+    whatever = ": fixed numbers, whatever is given" if fixed else ""
+    return f"the numbers are those of `{' + '.join(parts).replace('+ -', '- ')}`{whatever}"
 
 
 def _expressions(leaves):

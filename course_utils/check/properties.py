@@ -7,7 +7,7 @@ import numpy as np
 from .beside import beside
 from .changes import of_a_result
 from .expressions import expression, linear
-from .ratios import off_by, ratio
+from .ratios import how_many, off_by, ratio
 from .reading import unused
 from .result import Mistake, NotAttempted
 from .values import close, listed, short
@@ -59,8 +59,14 @@ def _not_finite(got):
 
 def _sometimes(cases, got, expected, words):
     """Return words where some cases are right."""
-    right = [case for case, one, true in zip(cases, got, expected, strict=True) if close(one, true)]
-    return f"it is right for {words.given(right[0])}, and not always" if right else ""
+    holds = [close(one, true) for one, true in zip(got, expected, strict=True)]
+    if not any(holds):
+        return ""
+    counts, others = ({how_many(case) for case, right in zip(cases, holds, strict=True) if right == which} - {0}
+                      for which in (True, False))  # fmt: skip
+    if len(counts) == 1 and others and not counts & others:
+        return f"it is right for {max(counts)} examples, and not for another number, as if that one were fixed"
+    return f"it is right for {words.given(cases[holds.index(True)])}, and not always"
 
 
 def _shapes(got, expected, words):
@@ -166,8 +172,7 @@ def _beginning(got, expected):
 
 def _near(got, expected):
     """Return words where all numbers are right but for a few per cent."""
-    size = max(np.max(np.abs(true)) for true in expected)
-    off = max(np.max(np.abs(one - true)) for one, true in zip(got, expected, strict=True)) / size
+    off = max(np.max(np.abs(one - true)) / np.max(np.abs(true)) for one, true in zip(got, expected, strict=True))
     return f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else ""
 
 

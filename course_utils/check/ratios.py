@@ -53,10 +53,15 @@ def _common(one, true):
     return factor if close(one, factor * true) else None
 
 
+def how_many(case):
+    """Return how many examples a case has: how long its first array is, or 0."""
+    return next((len(value) for value in case.values() if np.ndim(value)), 0)
+
+
 def _quantities(cases):
     """Yield (words, numbers) of what a factor may be made of: 1, how many there are, or an input."""
     yield "", np.ones(len(cases))
-    counts = [next((len(value) for value in case.values() if np.ndim(value)), 0) for case in cases]
+    counts = [how_many(case) for case in cases]
     if all(counts):
         yield "n", np.array(counts, float)
         yield "1 / n", 1 / np.array(counts, float)
@@ -71,7 +76,9 @@ def _quantities(cases):
 
 def _told(words, times):
     if not words:
-        return f"always {short(times)} times what it should be"
+        whole = round(1 / times)
+        as_a_part = f" (1 / {whole})" if close(1 / times, whole) and float(short(times)) != times else ""
+        return f"always {short(times)}{as_a_part} times what it should be"
     times = "" if close(times, 1.0) else f"{short(times)} · "
     return f"always {times}{words} times what it should be" + (
         ", and n is how many examples there are" if "n" in words.replace("(", " ").split() else ""

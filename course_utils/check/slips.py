@@ -52,16 +52,23 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     for number, case in enumerate(cases):
         try:
             got.append(attempt(**case))
-        except Mistake:
-            if first is None:
+        except Mistake as mistake:
+            if first is not None:
+                break  # what was wrong before says more than an error that comes later
+            if number == 0:
                 raise
-            break  # what was wrong before says more than an error that comes later
+            but = f"it is right for {words.given(cases[0])}, but not for {words.given(case)}"
+            raise Mistake(f"{but}: {mistake}") from None
         if first is None and not close(got[number], expected[number]):
             first = number
     if first is None:
         for special, case in (also or {}).items():
             quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
-            _hold(attempt(**case), case, special, truth, quiet, words)
+            try:
+                one = attempt(**case)
+            except Mistake as mistake:
+                raise Mistake(f"it is right in other cases, but not {special}: {mistake}") from None
+            _hold(one, case, special, truth, quiet, words)
         return
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])

@@ -13,6 +13,7 @@ KINDS = {
     "ndarray": "an array",
     "type": "a class",
     "method": "a function",
+    "bound": "a function",  # as in <bound method …>
     "builtin_function_or_method": "a function",
     "generator": "a function with `yield`",
 }

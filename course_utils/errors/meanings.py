@@ -9,7 +9,7 @@ from .of_classes import CLASSES
 from .of_files import FILES
 from .of_keras import KERAS
 from .of_parts import PARTS
-from .of_shapes import SHAPES
+from .of_shapes import SHAPES, of_two_shapes
 from .of_tensorflow import TENSORFLOW
 from .of_values import VALUES
 from .places import learners_line, own_error
@@ -133,7 +133,7 @@ RULES = [
         r"expected to be an? (\w+) tensor but is an? (\w+) tensor",
         r"numbers of the types \1 and \2 meet, and TensorFlow mixes none. Write floats, with a point: `1.0`",
     ),
-    (Exception, r"Incompatible shapes: (\[.*?\]) vs\. (\[.*?\])", r"the shapes \1 and \2 don't fit together"),
+    (Exception, r"Incompatible shapes: (\[.*?\]) vs\. (\[.*?\])", of_two_shapes),
     (
         Exception,
         r"ndims must be|different ndims|Matrix size-incompatible|`axes` must not be larger",

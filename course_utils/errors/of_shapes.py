@@ -1,5 +1,7 @@
 """What it means that numbers of other shapes or types meet than can be computed with, in words."""
 
+import re
+
 POWER = "`^` is no power in Python: write `**`"
 TEXT = "text in quotes stands where a number is needed"
 MIXED = "numbers of the types {} and {} meet, and TensorFlow mixes none. Write floats, with a point: `1.0`"
@@ -21,8 +23,23 @@ def _of_a_type(error, line, match):
     return f"numbers of the type {given} can't be computed with here"
 
 
+def of_two_shapes(error, line, match):
+    """Return words for two shapes, each in its brackets, that don't fit together."""
+    apart = f"the shapes {match[1]} and {match[2]} don't fit together"
+    axis = line and re.search(r"axis=(1|-1)\b", line.text)
+    if axis and "keepdims" not in line.text:
+        return f"{apart}: `{axis[0]}` leaves one number for each row, `axis=0` one for each column"
+    counts = [re.fullmatch(r"[\[(](\d+),?[\])]", shape) for shape in match.groups()]
+    return f"{apart}: {counts[0][1]} numbers stand on one side, {counts[1][1]} on the other" if all(counts) else apart
+
+
 def _of_an_operand(error, line, match):
     return POWER if "bitwise" in match[1] else TEXT
+
+
+def _of_a_new_value(error, line, match):
+    whose = ": is that the slope of this Variable?" if line and re.search(r"assign_(sub|add)", line.text) else ""
+    return f"the Variable has the shape {match[1]} and the new value {match[2]}, and a Variable keeps its shape{whose}"
 
 
 SHAPES = [
@@ -53,11 +70,10 @@ SHAPES = [
     (
         Exception,
         r"could not be broadcast together with shapes? (\(.*?\)) (\(.*?\))",
-        r"the shapes \1 and \2 don't fit together",
+        of_two_shapes,
     ),
     (Exception, r"Dimensions (\d+) and (\d+) are not compatible", r"\1 and \2 are not as many: x and y must be"),
-    (Exception, r"Cannot update variable with shape (\[.*?\]) using a Tensor with shape (\[.*?\])",
-     r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape"),
+    (Exception, r"Cannot update variable with shape (\[.*?\]) using a Tensor with shape (\[.*?\])", _of_a_new_value),
     (ValueError, r"target variable .* must match. variable.shape=(\(.*?\)), Received: value.shape=(\(.*?\))",
      r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape"),
     (Exception, r"Shapes of all inputs must match|all input arrays must have the same shape|Dimension.* must be equal",

@@ -1,9 +1,19 @@
 """What the errors of Variables, tapes, data sets and graphs of TensorFlow mean, in words."""
 
+import re
+
 GRAPH = (
     "inside a `tf.function` there are no numbers yet: TensorFlow's own functions work there, and Python's and NumPy's "
     "do not"
 )
+
+
+def _of_an_axis(error, line, match):
+    if line and (call := re.search(r"\b(np\.average)\(", line.text)):
+        return f"the second thing that `{call[1]}` takes is an axis, a whole number: hand weights in as `weights=…`"
+    return "a whole number is needed there, and something else is"
+
+
 TENSORFLOW = [
     (ValueError, r"`initial_value` arg to `tf\.Variable`", "a Variable is made of its first value: `tf.Variable(1.0)`"),
     (
@@ -23,7 +33,7 @@ TENSORFLOW = [
         r"symbolic `?tf\.Tensor|KerasTensor|Cannot get value inside|'SymbolicTensor'(?! object is not callable)",
         GRAPH,
     ),
-    (AttributeError, r"has no attribute '__index__'", "a whole number is needed there, and something else is"),
+    (AttributeError, r"has no attribute '__index__'", _of_an_axis),
     (TypeError, r"dataset is infinite", "this data set has no end, and so no length"),
     (Exception, r"Batch size must be", "a batch holds at least one example"),
     (

@@ -29,6 +29,12 @@ def _of_brackets(error, line, match):
     return f"square brackets, [ ], take a part of a list or of a tensor, and {kind(match[1])} has none"
 
 
+def _of_one_operand(error, line, match):
+    if line and "=+" in line.text:
+        return "`=+` gives a new value, by `=`; what adds to the old one is `+=`"
+    return f"a number is needed there, and {kind(match[1] or match[2])} stands there"
+
+
 def _of_an_assert(error, line, match):
     return "what this `assert` states does not hold" if not line or "assert" in line.text else ""
 
@@ -49,7 +55,7 @@ VALUES = [
     (
         TypeError,
         r"bad operand type for (?:unary \S+|abs\(\)): '([\w.]+)'|type (\w+) doesn't define __round__",
-        lambda error, line, match: f"a number is needed there, and {kind(match[1] or match[2])} stands there",
+        _of_one_operand,
     ),
     (
         TypeError,

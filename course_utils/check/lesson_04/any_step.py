@@ -3,14 +3,12 @@
 import numpy as np
 import tensorflow as tf
 
-from ..evidence import Words
+from ..evidence import NOTHING, StepWords
 from ..exercise import exercise
 from ..formulas import Formula
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, short
-
-NOTHING = np.inf
 
 
 class _Curve(tf.Module):
@@ -53,7 +51,8 @@ def _stepped(
         rate = size(learning_rate) * by(len(x))
         values = becomes(values, towards * rate * moved * along(slopes) * over) * (1 - rate * shrink)
         if turns:
-            values = _in_turn(x, y, np.array([*np.ravel(a), w, b]), towards * rate)
+            values, last = _in_turn(x, y, np.array([*np.ravel(a), w, b]), towards * rate)
+            before = last if turns == "anew" else before
     return np.array([*values, back(before, _slopes(x, y, values)[1])])
 
 
@@ -70,11 +69,12 @@ UPDATE = Formula("value = value - learning_rate * slope", names=("loss",), run=_
 def _in_turn(x, y, values, rate):
     """Return the values after each Variable has moved by its own slope, in turn, where the others are by then.
 
-    The turn is that of trainable_variables: a, b, w.
+    The turn is that of trainable_variables: a, b, w. Returned, too: the loss before the last of these moves.
     """
     for place in [*range(len(values) - 2), -1, -2]:
-        values[place] += rate * _slopes(x, y, values)[0][place]
-    return values
+        slopes, loss = _slopes(x, y, values)
+        values[place] += rate * slopes[place]
+    return values, loss
 
 
 LOSS = "mean_squared_error(y, model(x))"
@@ -102,6 +102,8 @@ SLIPS = [
          ("learning_rate * ", "learning_rate / len(gradients) * "), over=1 / 3),
     Slip("the Variables move in turn, each by a slope that knows the moves before", "Ask for all slopes at once.",
          turns=True),
+    Slip("the Variables move in turn, each by a slope that knows the moves before", "Ask for all slopes at once.",
+         turns="anew"),
     Slip("the loss is of absolute values", "Walk down the mean of the squares.",
          (LOSS, "tf.reduce_mean(abs(y - model(x)))"), of=_absolute),
     *(Slip(f"the slopes are cut off at -{limit:g} and {limit:g}", BY_RATE,
@@ -130,6 +132,14 @@ SLIPS = [
          back=lambda before, after: before**0.5),
 ]
 # fmt: on
+IN_TURN = """
+def answer(model, x, y, learning_rate):
+    for variable in model.trainable_variables:
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        variable.assign_sub(learning_rate * tape.gradient(loss, variable))
+    return loss
+"""
 WRONG = [
     ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
     (
@@ -138,6 +148,7 @@ WRONG = [
         (LOSS, "mean_squared_error(y, y_pred)"),
     ),
     ("never uses `learning_rate`", ("learning_rate * ", "0.1 * ")),
+    ("the Variables move in turn", IN_TURN),
 ]
 RIGHT = [
     """
@@ -202,7 +213,7 @@ def any_step(answer, draw):
             sides = np.sign(_slopes(line["x"], line["y"], np.array([a, line["w"], line["b"]]))[0])
         cases.append({"x": line["x"], "y": line["y"], "a": a, "w": line["w"], "b": line["b"],
                       "learning_rate": draw.number(0.03, 0.12)})  # fmt: skip
-    words = Words(_given, ("a", "w", "b", "the loss that is given back"))
+    words = StepWords(_given, ("a", "w", "b", "the loss that is given back"))
     several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}
     also = {"where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)}}
     compare(answer, cases, _stepped, SLIPS, words, attempt, [UPDATE], also)

@@ -35,6 +35,8 @@ SLIPS = [
     Slip("x and y are swapped", "Return x first.", (f"{X}, {Y}", f"{Y}, {X}"), pick=lambda x, y: (y, x)),
     Slip("the order of the order is taken, which is the rank of each", "Sort once.",
          (ORDER, "order = tf.argsort(tf.argsort(x))"), by=lambda x, y: np.argsort(np.argsort(x))),
+    Slip("y is put where the ranks of x say, and not in the order of x", PAIRS, (Y, "tf.gather(y, tf.argsort(order))"),
+         of_y=lambda y, order: y[np.argsort(order)]),
     Slip("each x stands beside the y of its neighbour", PAIRS, (Y, f"tf.roll({Y}, 1, 0)"),
          of_y=lambda y, order: np.roll(y[order], 1)),
     Slip("each x stands beside the y of its neighbour", PAIRS, of_y=lambda y, order: np.roll(y[order], -1)),
@@ -85,8 +87,9 @@ def in_order(answer, draw):
     while len(cases) < 3:
         line = draw.line(5 + len(cases))
         case = {"x": draw.several(len(line["x"])), "y": draw.several(len(line["x"]))}
-        orders = {tuple(np.argsort(of)) for of in (case["x"], case["y"], abs(case["x"]))}
-        if len(orders) == 3 and tuple(range(len(case["x"]))) not in orders:
+        ranks = np.argsort(np.argsort(case["x"]))
+        orders = {tuple(np.argsort(of)) for of in (case["x"], case["y"], abs(case["x"]), ranks.argsort())}
+        if len(orders) == 4 and tuple(range(len(case["x"]))) not in orders:
             cases.append(case)
     x, y = draw.several(5), draw.several(5)
     x[3] = x[1]

@@ -14,6 +14,7 @@ from .models import keras_model
 
 RATE = 0.1
 FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
+HELD = FIT.replace("verbose", "validation_split=0.2, verbose")
 BACK = "model.evaluate(x, y, verbose=0)"
 RECORD = "model.history.history['loss']"
 AFTER = "After `fit`, `model.evaluate(x, y, verbose=0)` measures the trained model."
@@ -21,11 +22,11 @@ ALL = "Measure it on all examples."
 
 
 def _final(
-    w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n: n, swapped=False, on=None,
+    w, b, x, y, epochs, *, of=lambda losses: losses[-1], rounds=lambda n: n, taught=lambda x, y: (x, y), on=None,
     measure=lambda r: np.mean(r**2)
 ):  # fmt: skip
     """Return the loss after training on the full batch, or what becomes of it by slips."""
-    data = (lambda x, y: [(y, x)]) if swapped else (lambda x, y: [(x, y)])
+    data = lambda x, y: [taught(x, y)]  # noqa: E731
     kept = []
     *end, _ = after_steps(w, b, x, y, RATE, rounds(epochs), back=lambda losses: kept.append(losses) or 0.0, data=data)
     if on is None:
@@ -36,6 +37,12 @@ def _final(
 
 def _all(x, y):
     return x, y
+
+
+def _most(x, y):
+    """Return what Keras trains on where `validation_split` is 0.2."""
+    count = len(x) * 4 // 5
+    return x[:count], y[:count]
 
 
 # fmt: off
@@ -61,8 +68,13 @@ SLIPS = [
     Slip("it is rounded", "Keep all digits.", (BACK, f"round({BACK}, 1)"), then=lambda loss: np.round(loss, 1)),
     Slip("x and y are swapped in evaluate", "First the inputs, then the targets.", (BACK, BACK.replace("x, y", "y, x")),
          on=lambda x, y: (y, x)),
-    Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"), swapped=True,
-         on=_all),
+    Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"),
+         taught=lambda x, y: (y, x), on=_all),
+    Slip("a fifth of the examples is held back, and it is measured on these", ALL,
+         ((FIT, HELD), (BACK, f"{RECORD.replace('loss', 'val_loss')}[-1]")),
+         taught=_most, on=lambda x, y: (x[len(_most(x, y)[0]) :], y[len(_most(x, y)[0]) :])),
+    Slip("a fifth of the examples is held back, and not trained on", ALL,
+         (FIT, HELD), taught=_most, on=_all),
     Slip("it is measured on the first half of the examples", ALL,
          (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
          on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),

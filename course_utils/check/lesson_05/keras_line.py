@@ -4,6 +4,7 @@ import tensorflow as tf
 
 from ..classes import LINE, computes_a_line, methods_are_spelt
 from ..exercise import exercise
+from ..reading import calls
 from ..result import Mistake
 from ..values import close, described
 
@@ -14,6 +15,11 @@ WRONG = [
     ("fit would not train b", (B, "tf.Variable(1.0)")),
     ("w is a plain number", (W, "5.0")),
     ("the model has no w", ("self.w = ", "w = ")),
+    (
+        "w is made in `call`",
+        (f"        self.w = {W}\n        self.b = {B}\n", ""),
+        ("        return", f"        self.w = {W}\n        self.b = {B}\n        return"),
+    ),
     ("did you mean `self.add_weight`", ("= self.add_weight", "= add_weight")),
     ("`name` must be passed as a keyword argument", ('(shape=(), name="w")', '("w")')),
     ("not a keras.Model", ("(keras.Model)", "(tf.Module)")),
@@ -70,6 +76,8 @@ def _is_weight(model, name):
             f"`self.{name} = self.add_weight(…)`."
         )
     if not isinstance(value, keras.Variable):
+        if not hasattr(model, name) and calls(type(model).call, "add_weight"):
+            raise Mistake(f"{name} is made in `call`, and once is enough. Make it in `__init__`, before any call.")
         now = f"{name} is {described(value)}" if hasattr(model, name) else f"the model has no {name}"
         raise Mistake(f"{now}. Make a weight of Keras, with `self.{name} = self.add_weight(…)`.")
     if tuple(value.shape) != ():

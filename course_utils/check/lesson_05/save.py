@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from ..exercise import exercise
+from ..reading import unused
 from ..result import Mistake
 from ..values import close, short
 from .models import keras_model
@@ -50,7 +51,7 @@ def save(answer, draw):
             raise _about_the_name(mistake) from None
         weights = sorted(folder.rglob("*.weights.h5"))
         if not weights:
-            raise Mistake(_where_instead(folder))
+            raise Mistake(_where_instead(folder, "folder" in unused(answer.value)))
         numbers = model.w.numpy(), model.b.numpy()
         if not close(numbers, (w, b)):
             raise Mistake(f"it changes the model: w and b were {short([w, b])} before, and are {short(numbers)} now.")
@@ -80,13 +81,18 @@ def _about_the_name(mistake):
         return Mistake(f"`load_weights` reads a file; `save_weights` writes one. {told}")
     if "must end in `.weights.h5`" in told and re.search(r"filepath=[^/\\]*\.h5[/\\]", told):
         return Mistake(f"the folder stands behind the name: first the folder, then a slash, then the name. {told}")
+    if re.search(r"must end in `.weights.h5`.*folder-of-the-check\. ", told):
+        return Mistake(f"that is the folder alone: the name belongs to the same text, `{FILE}`. {told}")
     if "unable to open" in told.lower() and "'folder/" in told:
         return Mistake(f"the word folder stands there, not the folder's name: f'{{folder}}/…' puts it in. {told}")
     return mistake
 
 
-def _where_instead(folder):
-    """Return why there is no file of weights in folder. What else was written says it."""
+def _where_instead(folder, unread):
+    """Return why there is no file of weights in folder. What was written, and where, says it.
+
+    unread: whether the code never uses the folder that it is given.
+    """
     inside = sorted(path.name for path in folder.rglob("*") if path.is_file())
     beside = sorted(path.name for path in folder.parent.rglob("*") if path.is_file() and folder not in path.parents)
     if inside:
@@ -100,4 +106,6 @@ def _where_instead(folder):
         return "the file stands beside the folder: between the folder and the name a slash is missing, f'{folder}/…'."
     if beside:
         return f"the file stands beside the notebook, not in the folder: f'{{folder}}/{beside[0]}'."
+    if unread:
+        return "nothing is saved in the folder: your code never uses `folder`, which it is given, or sets it anew."
     return "nothing is saved in the folder. Call `model.save_weights(…)` with the folder and a name joined."

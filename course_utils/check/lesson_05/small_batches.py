@@ -69,8 +69,10 @@ SLIPS = [
          cut=_batches(step=lambda size: 1, length=lambda size: 1)),
     Slip("the batches overlap: each begins one example later", EPOCH, (STARTS, "range(len(x))"),
          cut=_batches(step=lambda size: 1)),
-    Slip("the batches begin at 0, 1, 2, … and not `size` apart", EPOCH, (STARTS, "range(len(x) // size)"),
-         cut=lambda x, y, size: [(x[k : k + size], y[k : k + size]) for k in range(len(x) // size)]),
+    *(Slip("the batches begin at 0, 1, 2, … and not `size` apart", EPOCH,
+           (STARTS, f"range({sign}(len(x) // {sign}size))"),
+           cut=lambda x, y, n, k=k: [(x[i : i + n], y[i : i + n]) for i in range(k * (len(x) // (k * n)))])
+      for k, sign in ((1, ""), (-1, "-"))),
     Slip("the first batch is left out", EPOCH, (STARTS, "range(size, len(x), size)"),
          cut=lambda x, y, size: BATCHES(x, y, size)[1:]),
     Slip("the batches come from the last to the first", "Keep the order.", (STARTS, f"reversed({STARTS})"),

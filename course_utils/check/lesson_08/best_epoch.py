@@ -14,6 +14,7 @@ def _kept(
     *,
     first=0,
     better=lambda loss, lowest: loss < lowest,
+    against=lambda best: best,
     wait=lambda patience: patience,
     since=lambda epoch, best, losses: epoch - best,
     give=lambda best, epoch, losses: best,
@@ -26,7 +27,7 @@ def _kept(
         return begin + int(np.argmin(losses[begin:end]))
     best = first
     for epoch, loss in enumerate(losses):
-        if epoch > first and better(loss, losses[best]):
+        if epoch > first and better(loss, losses[against(best)]):
             best = epoch
         if since(epoch, best, losses) >= wait(patience):
             break
@@ -75,6 +76,8 @@ SLIPS = [
     Slip("it counts all epochs without a new lowest loss, not those in a row", WAIT, since=_in_all),
     Slip("an equal loss counts as a new lowest", WAIT, ("loss < losses", "loss <= losses"),
          better=lambda loss, lowest: loss <= lowest),
+    Slip("each loss is compared with the first one, and not with the lowest so far", WAIT,
+         ("loss < losses[best]", "loss < losses[0]"), against=lambda best: 0),
     Slip("the first epoch is never looked at", "Epochs are counted from 0, as in `losses`.",
          (("best = 0", "best = 1"), ("enumerate(losses)", "enumerate(losses[1:], start=1)")),
          first=1),

@@ -3,12 +3,12 @@
 import numpy as np
 import tensorflow as tf
 
-from ..evidence import Words
+from ..evidence import NOTHING, StepWords
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import compare
 from ..values import close, short
-from .slips_of_freezing import LABELS, NOTHING, RATE, RETURN, SLIPS, THESE, UNITS, UPDATE, ZIP, after_a_step, downhill
+from .slips_of_freezing import LABELS, RATE, RETURN, SLIPS, THESE, UNITS, UPDATE, ZIP, after_a_step, downhill
 
 WRONG = [
     ("the tape saw no Variable", ("    with", "    y_pred = model(x)\n    with"), ("model(x))", "y_pred)")),
@@ -108,10 +108,3 @@ def _stepped(answer, w, b, a, c, x, y, learning_rate):
 
 def _given(case):
     return f"{len(case['x'])} examples and the learning rate {short(case['learning_rate'])}"
-
-
-class StepWords(Words):
-    """Tells the numbers of w, b, a and c, and the loss."""
-
-    def evidence(self, case, got, expected):
-        return super().evidence(case, got, expected).replace(" is inf,", " is None,")

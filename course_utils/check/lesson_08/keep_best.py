@@ -8,8 +8,10 @@ from ...model import LinearModel
 from ..descent import limit, loss_of, updated
 from ..evidence import Words
 from ..exercise import exercise
+from ..reading import calls
 from ..result import Mistake
 from ..slips import compare
+from ..values import close
 from .any_variables import any_variables
 from .slips_of_keeping import COPY, LOSS, PUT, RATE, SLIPS, best_model
 
@@ -95,7 +97,18 @@ def keep_best(answer, draw):
     """keep_best(model, training, validation, epochs) trains at rate 0.1, keeps the best model, returns its loss."""
     cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
-    compare(answer, cases, best_model, SLIPS, words, lambda **case: _kept(answer, **case))
+    at_the_end = []
+
+    def attempt(**case):
+        got, last = _kept(answer, **case), best_model(**case, keep=lambda states, best: states[-1])
+        at_the_end.append(close(got[:2], last[:2]))
+        return got
+
+    def seen():
+        put_back = calls(answer.value, "assign") or not all(at_the_end)
+        return "" if put_back else "the model is the last one, not the best: `variable.assign(…)` puts numbers back"
+
+    compare(answer, cases, best_model, SLIPS, words, attempt, seen=seen)
     any_variables(answer, _case(draw, 8, 14, "middle"), draw.signed(1.2, 2.0))
 
 

@@ -80,6 +80,9 @@ SLIPS = [
          entries=slice(2, None, 2)),
     Slip("only one epoch is made", "Put the end after the loop.", count=lambda n: 1),
     Slip("nothing is trained", "Call train_step in each epoch.", (STEP, ""), count=lambda n: 0, entries=slice(0, None)),
+    Slip("the lowest loss stays infinite, so each epoch counts as the best", "Keep the loss beside the numbers.",
+         (f"best, lowest = {COPY}, loss", f"best = {COPY}"), keep=lambda states, best: states[-1],
+         back=lambda losses, best: np.inf),
     Slip("the root of the loss is given back", "Return the lowest loss.", ("return lowest", "return lowest**0.5"),
          back=lambda losses, best: losses[best] ** 0.5),
     *(Slip(f"the learning rate is {rate:g}", "Train at the rate 0.1.", (", 0.1)", f", {rate})"), rate=rate)
