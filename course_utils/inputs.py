@@ -67,7 +67,10 @@ def check_model(model):
     missing = [name for name in "wb" if not hasattr(getattr(model, name, None), "assign_sub")]
     if missing or not callable(model):
         lacks = " and ".join(missing) or "__call__"
-        raise TypeError(f"model must be callable with Variables w and b, got {type(model).__name__} without {lacks}")
+        got = f"{type(model).__name__} without {lacks}"
+        if isinstance(model, type):
+            got = f"the class {model.__name__}: {model.__name__}() makes a model"
+        raise TypeError(f"model must be callable with Variables w and b, got {got}")
 
 
 def check_loss(loss):

@@ -61,6 +61,14 @@ def slips_of(after, before, place):
         Slip("the sign is wrong", order, (difference, f"({before} - {after})"), sign=-1),
         Slip("the sign is lost", "It tells whether it rises or falls.", (whole, f"abs({after} - {before}) / nudge"),
              then=np.abs),
+        *(Slip("the change is rounded before it is divided", "Keep all digits.",
+               (difference, f"round(float{difference}, {k})"), of=lambda a, b, n, p, k=k: np.round(a - b, k) / n)
+          for k in (2,)),
+        *(Slip("what comes out is rounded before it is subtracted", "Keep all digits.",
+               (difference, f"(round(float({after}), {k}) - round(float({before}), {k}))"),
+               of=lambda a, b, n, p, k=k: (np.round(a, k) - np.round(b, k)) / n) for k in (2,)),
+        Slip("nothing is nudged: both are taken at the same place", "One of them after the nudge, the other before it.",
+             (difference, f"({after} - {after})"), of=lambda a, b, n, p: 0.0),
         Slip("it is rounded", "Keep all digits.", (whole, f"round({whole})"), then=np.round),
         Slip("`//` cuts off all behind the point", "Divide by `/`.", ("/ nudge", "// nudge"), then=np.floor),
     ]

@@ -161,6 +161,13 @@ def odd_loop(function):
     return ""
 
 
+def divides_whole(function):
+    """Return whether a function divides by `//`."""
+    code = code_of(function)
+    tree = _tree(code) if code else None
+    return tree is not None and any(isinstance(node, ast.FloorDiv) for node in ast.walk(tree))
+
+
 def keywords(function):
     """Return the names by which a function hands in arguments, "axis" in `f(x, axis=0)`."""
     code = code_of(function)

@@ -13,7 +13,7 @@ from .explaining import exact, explanations, predicted
 from .formulas import changed_line
 from .properties import an_input, constant, never_uses, of_labels, what_is_known
 from .ratios import ratio
-from .reading import kept_in_defaults, odd_loop
+from .reading import divides_whole, kept_in_defaults, odd_loop
 from .result import Mistake
 from .values import ANYTHING, close, listed
 
@@ -78,6 +78,8 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         raise Mistake(_told(single, evidence))
     if unread := never_uses(answer, _needless(cases[0], truth)):
         raise Mistake(f"{unread}. {evidence}")
+    if same := constant(got, expected):
+        raise Mistake(f"{same}{': `//` cuts off all behind the point' * divides_whole(answer.value)}. {evidence}")
     if reason := _changed(got, expected, cases, truth, formulas, words, before):
         raise Mistake(f"{reason}. {evidence}")
     if pairs := explanations(got, cases, truth, slips, 2):
@@ -154,8 +156,6 @@ def _hold(got, case, special, truth, slips, words):
 
 def _changed(got, expected, cases, truth, formulas, words, before):
     """Return which one small change of the inputs, of the formula or of the result gives the numbers, or ""."""
-    if same := constant(got, expected):
-        return same
     if done := of_a_result(got, expected):
         return f"it would be right, but {done}"
     if known := of_labels(cases, got, expected, words, before, each=True):

@@ -1,5 +1,7 @@
 """What the errors of Keras mean, in words."""
 
+import re
+
 
 def _of_no_targets(error, line, match):
     if line and ".evaluate(" in line.text:
@@ -10,6 +12,10 @@ def _of_no_targets(error, line, match):
 
 
 def _of_several(error, line, match):
+    if line and re.search(r"losses\.[A-Z]\w*\(.+?, ", line.text):
+        return "a loss of Keras is made first, and then called: `keras.losses.MeanSquaredError()(y_true, y_pred)`"
+    if line and "from_tensor_slices(" in line.text:
+        return "`from_tensor_slices` takes one thing, the pair `(x, y)` in brackets of its own"
     if line and line.text.startswith(("if ", "elif ", "while ", "assert ")):
         return "an array is compared, and that gives many truth values, where one is needed"
     return "an array stands where one number is needed: how many are there, `len(x)`"

@@ -7,6 +7,13 @@ TEXT = "text in quotes stands where a number is needed"
 MIXED = "numbers of the types {} and {} meet, and TensorFlow mixes none. Write floats, with a point: `1.0`"
 
 
+def taken_for_an_axis(line):
+    """Return words where a line hands something to a function of numbers in the place of its axis, or ""."""
+    call = line and re.search(r"\b((?:tf|np)\.(?:average|mean|sum|reduce_\w+))\(.+?, ", line.text)
+    by_name = ": weights have a name, `weights=…`" if call and "average" in call[1] else ""
+    return f"what stands second in `{call[1]}(…)` is an axis, a whole number{by_name}" if call else ""
+
+
 def _of_a_type(error, line, match):
     """Return words for an operation that takes other types of numbers than it got."""
     given, allowed = match[1], match[2].split(", ")
@@ -17,6 +24,8 @@ def _of_a_type(error, line, match):
     if "int" in given:
         return "whole numbers stand where floats are needed: write them with a point, `4.0`"
     if all("int" in one for one in allowed):
+        if axis := taken_for_an_axis(line):
+            return axis
         return (
             f"a whole number is needed, as for a place, an axis or a shape, and numbers of the type {given} stand there"
         )

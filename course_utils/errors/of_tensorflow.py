@@ -1,6 +1,6 @@
 """What the errors of Variables, tapes, data sets and graphs of TensorFlow mean, in words."""
 
-import re
+from .of_shapes import taken_for_an_axis
 
 GRAPH = (
     "inside a `tf.function` there are no numbers yet: TensorFlow's own functions work there, and Python's and NumPy's "
@@ -9,9 +9,7 @@ GRAPH = (
 
 
 def _of_an_axis(error, line, match):
-    if line and (call := re.search(r"\b(np\.average)\(", line.text)):
-        return f"the second thing that `{call[1]}` takes is an axis, a whole number: hand weights in as `weights=…`"
-    return "a whole number is needed there, and something else is"
+    return taken_for_an_axis(line) or "a whole number is needed there, and something else is"
 
 
 TENSORFLOW = [

@@ -24,6 +24,12 @@ from course_utils.teaching.notebooks import read
 from course_utils.teaching.screens import revive
 
 
+def pytest_collection_modifyitems(items):
+    """Let one process have the tests with notebook servers, another those with files, which share what they make."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("servers" if "kind" in item.fixturenames else "files"))
+
+
 @pytest.fixture(scope="session")
 def browser():
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")

@@ -46,6 +46,21 @@ SLIPS = [
     Slip("it is the value and not the slope", ASK, (GRADIENT, "y"), of=lambda f, x: f(x)),
     Slip("it is x itself", ASK, (GRADIENT, "x"), of=lambda f, x: x),
     Slip("it is a step downhill, and not the slope", ASK, ("return ", "return x - "), of=lambda f, x: x - f.slope(x)),
+    *(
+        Slip(
+            "it is a step downhill, and not the slope",
+            ASK,
+            ("return ", f"return x - {rate} * "),
+            of=lambda f, x, rate=rate: x - rate * f.slope(x),
+        )
+        for rate in (0.1, 0.01)
+    ),
+    Slip(
+        "the square of the lesson stands around the function",
+        TAKE,
+        ("y = function(x)", "y = (function(x) - 3) ** 2"),
+        of=lambda f, x: 2 * (f(x) - 3) * f.slope(x),
+    ),
     Slip("it is the value divided by x", ASK, (GRADIENT, "y / x"), of=lambda f, x: f(x) / x),
     Slip(
         "it is the slope from 0 to x", NEAR, (GRADIENT, "(y - function(0.0)) / x"), of=lambda f, x: (f(x) - f(0.0)) / x

@@ -22,6 +22,7 @@ NAMED = [
     *(Wrong(value, "that is the loss of the start, w = 5 and b = 0", "The true line is w = 3 and b = 2.")
       for value in (8.337, 8.987, 10.6)),
     Wrong(250, "a sum over 1,000 points stands where a mean should", SQUARES),
+    *(Wrong(value, "that is the mean size of the noise, which is not squared", SQUARES) for value in (0.3989, 0.4124)),
     Wrong(2, "divided and not squared", "That is 1 / 0.5."),
     Wrong(4, "divided and not squared", "That is 1 / 0.5²."),
     *(Wrong(value, "the point stands in the wrong place", POINT) for value in (2.5, 0.025, 0.0025, 25)),

@@ -12,17 +12,21 @@ from ..values import close, short
 
 
 class _Curve(tf.Module):
-    """The curve f(x) = a·x² + w·x + b; where a holds two numbers, the second stands before x³."""
+    """The curve f(x) = a·x² + w·x + b; where a holds two numbers, the second stands before x³.
 
-    def __init__(self, a, w, b):
+    names: what its Variables are called, in the order of the alphabet.
+    """
+
+    def __init__(self, names, a, b, w):
         super().__init__()
-        self.a, self.w, self.b = (tf.Variable(value, dtype=tf.float32, name=name) for name, value in
-                                  (("a", a), ("w", w), ("b", b)))  # fmt: skip
-        self.steps = tf.Variable(0.0, trainable=False)
+        for name, value in zip(names, (a, b, w), strict=True):
+            setattr(self, name, tf.Variable(value, dtype=tf.float32, name=name))
+        self.names, self.steps = names, tf.Variable(0.0, trainable=False)
 
     def __call__(self, x):
-        powers = tf.stack([x * x, x * x * x][: self.a.shape.num_elements()])
-        return tf.reduce_sum(tf.reshape(self.a, (-1, 1)) * powers, axis=0) + self.w * x + self.b
+        a, b, w = (getattr(self, name) for name in self.names)
+        powers = tf.stack([x * x, x * x * x][: a.shape.num_elements()])
+        return tf.reduce_sum(tf.reshape(a, (-1, 1)) * powers, axis=0) + w * x + b
 
 
 def _slopes(x, y, values):
@@ -40,8 +44,8 @@ def _absolute(x, y, values):
 
 
 def _stepped(
-    x, y, a, w, b, learning_rate, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1, along=np.positive,
-    over=1, back=lambda before, after: before, becomes=lambda old, move: old + move, by=lambda n: 1,
+    x, y, a, w, b, learning_rate, names, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1,
+    along=np.positive, over=1, back=lambda before, after: before, becomes=lambda old, move: old + move, by=lambda n: 1,
     shrink=False, turns=False, of=_slopes
 ):  # fmt: skip
     """Return [a, w, b, the loss that is given back] after one step, or what becomes of it by slips."""
@@ -190,13 +194,14 @@ def answer(model, x, y, learning_rate):
 def any_step(answer, draw):
     """A training step over model.trainable_variables: any_step(model, x, y, learning_rate) -> the loss before it."""
 
-    def attempt(x, y, a, w, b, learning_rate):
-        model = _Curve(a, w, b)
-        held = model.a, model.w, model.b
+    def attempt(x, y, a, w, b, learning_rate, names):
+        model = _Curve(names, a, b, w)
+        first, second, third = names
+        held = [getattr(model, name) for name in (first, third, second)]
         loss = answer(model, tf.constant(x), tf.constant(y), learning_rate)
         if reason := answer.why_none():
             raise Mistake(f"a slope is None: {reason}.")
-        if any(now is not before for now, before in zip((model.a, model.w, model.b), held, strict=True)):
+        if any(getattr(model, name, None) is not one for name, one in zip((first, third, second), held, strict=True)):
             raise Mistake("something new took the place of a Variable. Change it in place, with assign_sub.")
         loss = np.array(NOTHING) if loss is None else answer.as_numbers(loss)
         if loss.shape != ():
@@ -206,13 +211,13 @@ def any_step(answer, draw):
         return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held]), loss], float)
 
     cases = []
-    for count in (5, 8):
+    for count, names in ((5, ("a", "b", "w")), (8, ("curvature", "height", "slope"))):
         sides = [1]
         while abs(sum(sides)) == len(sides):  # slopes of both signs
             line, a = draw.line(count), draw.signed(0.3, 1)
             sides = np.sign(_slopes(line["x"], line["y"], np.array([a, line["w"], line["b"]]))[0])
         cases.append({"x": line["x"], "y": line["y"], "a": a, "w": line["w"], "b": line["b"],
-                      "learning_rate": draw.number(0.03, 0.12)})  # fmt: skip
+                      "learning_rate": draw.number(0.03, 0.12), "names": names})  # fmt: skip
     words = StepWords(_given, ("a", "w", "b", "the loss that is given back"))
     several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}
     also = {"where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)}}

@@ -100,6 +100,12 @@ SLIPS = [
         residual=lambda x, y, w, b: abs(y - (w * x + b)),
     ),
     Slip(
+        "they are the slopes of the mean absolute error",
+        FORMULAS,
+        (BOTH, "-tf.reduce_mean(x * tf.sign(residual)), -tf.reduce_mean(tf.sign(residual))"),
+        residual=lambda x, y, w, b: np.sign(y - (w * x + b)) / 2,
+    ),
+    Slip(
         "that is the loss, and not its slopes",
         FORMULAS,
         (BOTH, "tf.reduce_mean(tf.square(residual))"),

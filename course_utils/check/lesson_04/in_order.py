@@ -37,6 +37,8 @@ SLIPS = [
          (ORDER, "order = tf.argsort(tf.argsort(x))"), by=lambda x, y: np.argsort(np.argsort(x))),
     Slip("y is put where the ranks of x say, and not in the order of x", PAIRS, (Y, "tf.gather(y, tf.argsort(order))"),
          of_y=lambda y, order: y[np.argsort(order)]),
+    Slip("x is sorted, and then put in that order once more", "Sort once.", (X, "tf.gather(tf.sort(x), order)"),
+         of_x=lambda x, order: np.sort(x)[order]),
     Slip("each x stands beside the y of its neighbour", PAIRS, (Y, f"tf.roll({Y}, 1, 0)"),
          of_y=lambda y, order: np.roll(y[order], 1)),
     Slip("each x stands beside the y of its neighbour", PAIRS, of_y=lambda y, order: np.roll(y[order], -1)),

@@ -58,13 +58,20 @@ def _stepped(
     times=lambda parts, size: 1,
     on=lambda x, y, parts: [(x, y)],
     pick=np.positive,
+    running=False,
     **how,
 ):
     """Return (w, b) after one step on all examples, or what becomes of it by slips.
 
     times: what multiplies the slopes, one number or one for each. on: from (x, y) and the number of parts to the
-    examples of each update.
+    examples of each update. running: whether each part makes a step with the sum of the slopes so far.
     """
+    if running:
+        sums = np.zeros(2)
+        for part in _each(x, y, parts):
+            sums += slopes(*part, w, b)
+            w, b = np.array([w, b]) - learning_rate * sums / parts
+        return np.array([w, b])
     share = np.array(times(parts, len(x) // parts))
     return after_steps(
         w,
@@ -99,15 +106,17 @@ SLIPS = [
     Slip("multiplied by the number of parts, and not divided", MEAN, (SHARE, " * len(parts)"),
          times=lambda parts, size: parts**2),
     *(Slip("a smaller learning rate stands where a division by the number of parts should", MEAN,
-           times=lambda parts, size, by=by: parts * by) for by in (0.1, 0.01, 0.5)),
+           times=lambda parts, size, by=by: parts * by) for by in (0.1, 0.01)),
     Slip("dw and db are swapped", "Each moves by its own slope.", pick=np.flip),
     *(Slip(f"the {name} part is left out", ALL, on=_without(place), times=lambda parts, size: 1 - 1 / parts)
       for name, place in (("last", -1), ("first", 0))),
     *(Slip(f"the {name} part is left out", ALL, on=_without(place)) for name, place in (("last", -1), ("first", 0))),
     Slip("a sum over the examples of each part stands where their mean should", MEAN,
          (LOSS, "tf.reduce_sum(tf.square(y - model(x)))"), times=lambda parts, size: size),
-    Slip("divided by 20, and there are not always 20 parts", MEAN, (SHARE, " / 20"),
-         times=lambda parts, size: parts / 20),
+    *(Slip(f"divided by {count}, and there are not always {count} parts", MEAN, (SHARE, f" / {count}"),
+           times=lambda parts, size, count=count: parts / count) for count in (20, 2)),
+    Slip("each part makes a step with the sum of all slopes so far", ONCE, ((W, f"    {W}"), (B, f"    {B}")),
+         running=True),
     Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),
          times=lambda parts, size: (parts, 1)),
     Slip("the slopes along b are added up, and not divided", MEAN, (B, B.replace(SHARE, "")),

@@ -82,6 +82,13 @@ SLIPS = [
         updates=lambda n: 2 * n,
         entries=lambda n: [*range(1, 2 * n, 2), 2 * n],
     ),
+    Slip(
+        "each round of the loop makes all epochs",
+        "`train` is a whole loop: call train_step.",
+        (STEP, "train(model, x, y, learning_rate=learning_rate, epochs=epochs).loss[0]"),
+        updates=lambda n: n * n,
+        entries=lambda n: range(0, n * n + 1, n),
+    ),
     Slip("the model never moves", "Call train_step in each epoch.", (STEP, LOSS), updates=lambda n: 0),
     Slip(
         "the loss is stale",

@@ -56,7 +56,7 @@ WRONG = [
     ("the class itself", (RETURN, "return LinearModel")),
     ("a tuple, and not the model", (RETURN, "return model.w, model.b")),
     ("never uses `x` and `y`", ("x, y, l", "tf.ones(3), tf.ones(3), l")),
-    ("got type without w and b", (MODEL, "LinearModel")),
+    ("LinearModel() makes a model", (MODEL, "LinearModel")),
 ]
 GIVEN = """
 def answer(x, y):

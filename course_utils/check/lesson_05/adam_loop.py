@@ -21,7 +21,7 @@ KEEP = "Keep the rate at 0.1."
 
 def _adam(
     w, b, x, y, epochs, *, fresh=False, rate=RATE, rounds=lambda n: n, moved=(1, 1), towards=1, plain=False,
-    data=lambda x, y: (x, y), of=slopes, fall=lambda k: 1, counts=True
+    data=lambda x, y: (x, y), of=slopes, fall=lambda k: 1, counts=True, twice=False
 ):  # fmt: skip
     """Return (w, b) after so many steps of Adam (Kingma and Ba, 2015), or what becomes of it by slips."""
     values = np.array([w, b], float)
@@ -32,7 +32,7 @@ def _adam(
         slope, steps = towards * of(*data(x, y), *values), steps * counts + 1
         mean, square = FIRST * mean + (1 - FIRST) * slope, SECOND * square + (1 - SECOND) * slope**2
         move = mean / (1 - FIRST**steps) / (np.sqrt(square / (1 - SECOND**steps)) + 1e-7)
-        values = values - rate * fall(k) * (slope if plain else move) * np.array(moved)
+        values = values - rate * fall(k) * (slope if plain else move) * np.array(moved) - RATE * slope * twice
     return values
 
 
@@ -55,6 +55,9 @@ SLIPS = [
     Slip("the loss is of absolute values", "Take the mean of the squares.",
          (LOSS, "tf.reduce_mean(abs(y - model(x)))"), of=_of_absolutes),
     Slip("that is plain gradient descent", "Adam is asked for.", ("optimizers.Adam", "optimizers.SGD"), plain=True),
+    Slip("each weight moves twice, by Adam and by a step of plain gradient descent", "Adam moves them already.",
+         (APPLY, f"{APPLY}        [v.assign_sub(0.1 * g) for v, g in zip(model.trainable_variables, gradients)]\n"),
+         twice=True),
     Slip("one step more than epochs", "range(epochs) makes just as many.", ("range(epochs)", "range(epochs + 1)"),
          rounds=lambda n: n + 1),
     Slip("one step less than epochs", "range(epochs) makes just as many.", ("range(epochs)", "range(epochs - 1)"),

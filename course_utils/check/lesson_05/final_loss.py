@@ -9,7 +9,7 @@ from ..exercise import exercise
 from ..optimizers import unlike
 from ..result import Mistake
 from ..slips import Slip, compare
-from ..values import close
+from ..values import close, short
 from .models import keras_model
 
 RATE = 0.1
@@ -143,6 +143,8 @@ def _seen(run):
     model, epochs, count = run
     if other := unlike(model.optimizer, keras.optimizers.SGD()):
         return f"{other}. The model comes compiled: leave that as it is"
+    if not close(rate := float(model.optimizer.learning_rate), RATE):
+        return f"the learning rate is {short(rate)}, and was {RATE}. The model comes compiled: leave that as it is"
     batched = "batch_size" not in getattr(model, "asked", {"batch_size"})
     if count > 32 and batched and int(model.optimizer.iterations) == -(-count // 32) * epochs:
         return f"fit takes 32 examples at a time where batch_size is missing, and there are {count}"

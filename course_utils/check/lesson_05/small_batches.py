@@ -6,6 +6,7 @@ import tensorflow as tf
 from ..descent import after_steps, scaled, slopes
 from ..evidence import Words
 from ..exercise import exercise
+from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import short
 from .models import keras_model
@@ -30,7 +31,7 @@ def _batches(step=lambda size: size, length=lambda size: size, whole=False, most
 BATCHES = _batches()
 
 
-def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, full=False, stale=False, **how):
+def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, full=False, stale=None, **how):
     """Return (w, b) after one epoch of gradient descent in batches, or what becomes of it by slips."""
 
     def data(x, y):
@@ -38,9 +39,9 @@ def _epoch(w, b, x, y, learning_rate, size, *, cut=BATCHES, swapped=False, full=
 
     if full:  # the slopes of each batch, divided by its full size
         how = how | {"along": lambda x, y, *at: slopes(x, y, *at) * len(x) / size}
-    if stale:  # the slopes of all batches, at the start
+    if stale:  # a function of the slopes of all batches, at the start
         data, parts = (lambda x, y: [(x, y)]), data(x, y)
-        how = how | {"along": lambda x, y, *at: sum(slopes(*part, *at) for part in parts)}
+        how = how | {"along": lambda x, y, *at: stale([slopes(*part, *at) for part in parts], axis=0)}
     return after_steps(w, b, x, y, learning_rate, 1, back=None, data=data, **how)[:2]
 
 
@@ -92,7 +93,13 @@ SLIPS = [
     Slip("two epochs are made", "One epoch is asked for.", cut=lambda x, y, size: 2 * BATCHES(x, y, size)),
     *(Slip("a batch takes examples that stand apart, and not those that follow each other", "Keep the order.",
            cut=_every(step)) for step in (lambda n, size: n // size, lambda n, size: -(-n // size))),
-    Slip("the slopes of all batches are those of the start", "Take the slopes anew for each batch.", stale=True),
+    Slip("the slopes of all batches are those of the start", "Take the slopes anew for each batch.", stale=np.sum),
+    Slip("one step is made, by the mean of the slopes of all batches", STEPS, stale=np.mean),
+    Slip("there are `size` batches, and not batches of `size`", "It holds `size`.",
+         cut=lambda x, y, size: list(zip(np.array_split(x, size), np.array_split(y, size), strict=True))),
+    Slip("x of each batch meets y of the first one", "Cut both at the same place.",
+         (LOSS, "mean_squared_error(y[: len(x[part])], model(x[part]))"),
+         cut=lambda x, y, size: [(a, y[: len(a)]) for a, _ in BATCHES(x, y, size)]),
     Slip("the short batch is divided by the full size, too", "Take the mean of what is in the batch.",
          (LOSS, "tf.reduce_sum(tf.square(y[part] - model(x[part]))) / size"), full=True),
     Slip("each batch makes two steps", STEPS, (APPLY, f"{APPLY}\n        {APPLY}"), towards=-2),
@@ -108,7 +115,26 @@ SLIPS = [
     Slip("nothing moved", "`optimizer.apply` moves the weights.", (f"        {APPLY}\n", ""), moved=(0, 0)),
 ]
 # fmt: on
+IN_PARTS = """
+def answer(model, optimizer, x, y, size):
+    for inputs, targets in zip(np.array_split(x, size), np.array_split(y, size)):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(targets, model(inputs))
+        optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)
+"""
+ONE_STEP = """
+def answer(model, optimizer, x, y, size):
+    slopes = []
+    for start in range(0, len(x), size):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y[start : start + size], model(x[start : start + size]))
+        slopes.append(tape.gradient(loss, model.trainable_variables))
+    optimizer.apply([tf.reduce_mean(each) for each in zip(*slopes)], model.trainable_variables)
+"""
 WRONG = [
+    ("there are `size` batches", IN_PARTS),
+    ("one step is made, by the mean", ONE_STEP),
+    ("one more is made, of none", (STARTS, "range(0, len(x) // size * size + 1, size)")),
     ("never uses `optimizer`", ("optimizer.apply", "keras.optimizers.SGD(0.1).apply")),
     ("never uses `size`", (STARTS, "range(0, len(x), 32)"), (PART, "slice(start, start + 32)")),
     ("no `optimiser` is known", ("optimizer.apply", "optimiser.apply")),
@@ -153,13 +179,21 @@ def small_batches(answer, draw):
 
     def attempt(w, b, x, y, learning_rate, size):
         model = keras_model(w, b)
-        answer(model, keras.optimizers.SGD(learning_rate), tf.constant(x), tf.constant(y), size)
+        optimizer = keras.optimizers.SGD(learning_rate)
+        answer(model, optimizer, tf.constant(x), tf.constant(y), size)
+        steps, batches = int(optimizer.iterations), -(-len(x) // size)
+        if steps == batches + 1 and len(x) % size == 0:
+            raise Mistake(
+                f"{len(x)} examples fill {batches} batches of {size}, and one more is made, of none: its loss is nan."
+            )
         return np.array([model.w.numpy(), model.b.numpy()], float)
 
-    cases = [
-        draw.line(count) | {"learning_rate": draw.number(0.02, 0.06), "size": size} for count, size in ((8, 3), (11, 4))
-    ]
-    compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt)
+    *cases, full = (
+        draw.line(count) | {"learning_rate": draw.number(0.02, 0.06), "size": size}
+        for count, size in ((10, 3), (11, 4), (9, 3))
+    )
+    also = {"where the examples fill all batches": full}
+    compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt, also=also)
 
 
 def _given(case):

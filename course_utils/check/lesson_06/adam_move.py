@@ -73,6 +73,12 @@ SLIPS = [
         first=lambda n: 1 / (0.9 / (1 - 0.9**n) + 0.1),
     ),
     Slip("the correction of the square is squared", BOTH, second=lambda n: (1 - 0.999**n) ** 2),
+    Slip(
+        "the correction of the square multiplies its root",
+        BOTH,
+        (SIZE, "(tf.sqrt(square) * (1 - 0.999**count))"),
+        second=lambda n: (1 - 0.999**n) ** -2,
+    ),
     Slip("a root of the mean is taken, too", ROOT, toward=lambda m: np.sqrt(np.abs(m))),
     *(
         Slip(

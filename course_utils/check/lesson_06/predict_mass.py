@@ -44,6 +44,13 @@ SLIPS = [
         "it is divided by the variance of x", SAME, ("reduce_std(x)", "reduce_variance(x)"), by=lambda n, x: np.var(x)
     ),
     Slip("it stays a scaled mass", BACK, (MASS, "w * scaled + b"), times=lambda y: 1, plus=lambda y: 0),
+    Slip(
+        "what the line gives is scaled once more, and not brought back",
+        BACK,
+        (MASS, "((w * scaled + b) - tf.reduce_mean(y)) / tf.math.reduce_std(y)"),
+        times=lambda y: 1 / np.std(y),
+        plus=lambda y: -np.mean(y) / np.std(y),
+    ),
     Slip("the mean of y is missing", BACK, (" + tf.reduce_mean(y)", ""), plus=lambda y: 0),
     Slip("the deviation of y is missing", BACK, (" * tf.math.reduce_std(y)", ""), times=lambda y: 1),
     Slip(

@@ -56,6 +56,22 @@ SLIPS = [
         (SLOPE, "w * tf.math.reduce_variance(y) / tf.math.reduce_variance(x)"),
         slope=lambda w, x, y: w * np.var(y) / np.var(x),
     ),
+    Slip(
+        "it goes the other way, from the units of the data to standard deviations",
+        SOLVE,
+        (
+            (SLOPE, "w * tf.math.reduce_std(x) / tf.math.reduce_std(y)"),
+            (HEIGHT, "(w * tf.reduce_mean(x) + b - tf.reduce_mean(y)) / tf.math.reduce_std(y)"),
+        ),
+        slope=lambda w, x, y: w * np.std(x) / np.std(y),
+        height=lambda w, b, x, y, slope: (w * np.mean(x) + b - np.mean(y)) / np.std(y),
+    ),
+    Slip(
+        "it is the height of the line at each x, and not the line",
+        "Return its slope and its intercept.",
+        ("return slope, height", "return slope * x + height"),
+        along=True,
+    ),
     Slip("the intercept is not brought back", SOLVE, (HEIGHT, "b"), height=lambda w, b, x, y, slope: b),
     Slip("the mean of y is missing", SOLVE, (f"{MEAN_Y} + ", ""), mean=lambda y: 0),
     Slip("the mean of x is missing", SOLVE, (f" - {SHIFT}", ""), shift=lambda w, x, slope: 0),
@@ -141,8 +157,9 @@ def _raw(
     height=None,
     also=None,
     pick=np.array,
+    along=False,
 ):
     found = slope(w, x, y)
     part = b * also(x) if also else spread(b, y)
     at_zero = height(w, b, x, y, found) if height else mean(y) + part + shift(w, x, found)
-    return pick(np.array([found, at_zero]))
+    return found * x + at_zero if along else pick(np.array([found, at_zero]))

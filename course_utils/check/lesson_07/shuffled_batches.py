@@ -84,7 +84,9 @@ def _are_of_the_size(batches, size, count):
     if shape == ():
         raise Mistake("there are no batches: each part is a single example. Put `batch(batch_size)` behind it.")
     if shape[-1] == count:
-        raise Mistake("all examples are one part. `from_tensor_slices` cuts them, and `batch` puts some together.")
+        raise Mistake(
+            "all examples are one part: `from_tensor_slices` cuts them, and `batch(batch_size)` puts so many together."
+        )
     most = max(len(xs) for xs, _ in batches)  # the short one may come first
     if most != size:
         raise Mistake(f"the batches hold {most} examples, and batch_size is {size}.")

@@ -3,11 +3,14 @@
 import math
 
 import numpy as np
+import tensorflow as tf
 
 from ..evidence import Words
 from ..exercise import exercise
 from ..formulas import Formula
+from ..result import Mistake
 from ..slips import Slip, compare
+from ..values import listed
 
 
 def _relu(z):
@@ -107,6 +110,7 @@ SLIPS = [
 ]
 # fmt: on
 WRONG = [
+    ("no slope reaches w and b", (RELU, f"np.maximum({LINE}, 0)")),
     ("stands after `return`", ("return ", "")),
     ("gives it to nobody", ("return ", "print("), ("+ c", "+ c)")),
 ]
@@ -138,6 +142,15 @@ def hinges(answer, draw):
         for examples, units in ((6, 3), (5, 4), (7, 2))
     ]
     compare(answer, cases, _sum, SLIPS, Words(_given), formulas=[FORMULA])
+    given = {name: tf.constant(value) for name, value in cases[0].items()}
+    tape = tf.GradientTape(persistent=True)
+    heights = answer(*given.values(), tape=tape)
+    cut = [name for name in "wba" if not tf.is_tensor(heights) or tape.gradient(heights, given[name]) is None]
+    if cut:
+        raise Mistake(
+            f"the numbers are right, but no slope reaches {listed(cut)}, so they can't learn: NumPy's functions and "
+            "`.numpy()` cut the way back. Take TensorFlow's own."
+        )
 
 
 def _given(case):

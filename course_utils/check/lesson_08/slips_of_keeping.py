@@ -83,6 +83,10 @@ SLIPS = [
     Slip("the lowest loss stays infinite, so each epoch counts as the best", "Keep the loss beside the numbers.",
          (f"best, lowest = {COPY}, loss", f"best = {COPY}"), keep=lambda states, best: states[-1],
          back=lambda losses, best: np.inf),
+    Slip("each loss is compared with the one before, and not with the lowest", "Only a lower one is the new lowest.",
+         (f"            best, lowest = {COPY}, loss\n", f"            best = {COPY}\n        lowest = loss\n"),
+         choose=lambda losses: np.flatnonzero(np.diff(losses, prepend=np.inf) < 0)[-1],
+         back=lambda losses, best: losses[-1]),
     Slip("the root of the loss is given back", "Return the lowest loss.", ("return lowest", "return lowest**0.5"),
          back=lambda losses, best: losses[best] ** 0.5),
     *(Slip(f"the learning rate is {rate:g}", "Train at the rate 0.1.", (", 0.1)", f", {rate})"), rate=rate)

@@ -35,6 +35,8 @@ SLIPS = [
     Slip("it is multiplied by the number of all examples", ALL, (BY, " * count"), by=lambda count, own: 1 / count),
     Slip("it is divided by the number of replicas", ALL, (BY, " * len(y_true) / count"),
          by=lambda count, own: count / own),
+    Slip("the mean over its own examples is weighed upside down", ALL,
+         (SUM + BY, f"tf.reduce_mean({SQUARE}) * count / len(y_true)"), by=lambda count, own: own * own / count),
     Slip("it is divided by the root of the number", ALL, (BY, " / count**0.5"), by=lambda count, own: count**0.5),
     Slip("it is divided by one less", ALL, (BY, " / (count - 1)"), by=lambda count, own: count - 1),
     Slip("absolute values in place of squares", LOSS, ("tf.square", "tf.abs"), shape=np.abs),
