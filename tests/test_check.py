@@ -25,12 +25,13 @@ def test_every_lesson_closes_with_three_to_five_exercises_and_every_check_is_use
 
 
 @pytest.mark.parametrize(("lesson", "call", "name", "stub", "solution"), EXERCISES, ids=IDS)
-def test_the_stub_is_not_attempted_and_the_solution_is_correct(lesson, call, name, stub, solution):
+def test_the_stub_is_not_attempted_and_the_solution_is_correct(lesson, call, name, stub, solution, capsys):
     assert check.EXERCISES[call](made(stub, name)).state == "not attempted"
     assert solution, "no folded solution below the exercise"
     for seed in range(1 if call in SLOW else 5):
         result = check.EXERCISES[call](made(solution, name), seed=seed)
         assert result.state == "correct", (seed, result)
+    assert capsys.readouterr().out == "", "it is tried several times, and so would that be shown"
 
 
 @pytest.mark.thorough

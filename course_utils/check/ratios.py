@@ -77,7 +77,7 @@ def _quantities(cases):
 def _told(words, times):
     if not words:
         whole = round(1 / times)
-        as_a_part = f" (1 / {whole})" if whole > 2 and whole % 10 and close(1 / times, whole) else ""
+        as_a_part = f" (1 / {whole})" if whole > 2 and whole not in (10, 100) and close(1 / times, whole) else ""
         return f"always {short(times)}{as_a_part} times what it should be"
     times = "" if close(times, 1.0) else f"{short(times)} · "
     return f"always {times}{words} times what it should be" + (

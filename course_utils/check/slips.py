@@ -47,8 +47,25 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     """
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
-    got, first = [], None
     expected = [predicted(truth, case) for case in cases]
+    got, first = _ran(attempt, cases, expected, words)
+    if first is None:
+        quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
+        for special, case in (also or {}).items():
+            _hold(attempt, case, special, truth, quiet, words)
+        return
+    cases, expected = cases[: len(got)], expected[: len(got)]
+    evidence = words.evidence(cases[first], got[first], expected[first])
+    if reason := seen and seen():
+        raise Mistake(f"{reason}. {evidence}")
+    for reason, *looks in _reasons(answer, attempt, cases, got, expected, truth, slips, words, formulas, before):
+        if reason:
+            raise Mistake(" ".join([f"{reason}.", evidence, *looks]))
+
+
+def _ran(attempt, cases, expected, words):
+    """Return what the learner's code gives for the cases, up to an error, and the number of the first wrong one."""
+    got, first = [], None
     for number, case in enumerate(cases):
         try:
             got.append(attempt(**case))
@@ -61,39 +78,22 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
             raise Mistake(f"{but}: {mistake}") from None
         if first is None and not close(got[number], expected[number]):
             first = number
-    if first is None:
-        for special, case in (also or {}).items():
-            quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
-            try:
-                one = attempt(**case)
-            except Mistake as mistake:
-                raise Mistake(f"it is right in other cases, but not {special}: {mistake}") from None
-            _hold(one, case, special, truth, quiet, words)
-        return
-    cases, expected = cases[: len(got)], expected[: len(got)]
-    evidence = words.evidence(cases[first], got[first], expected[first])
-    if reason := seen and seen():
-        raise Mistake(f"{reason}. {evidence}")
-    if single := explanations(got, cases, truth, slips, 1):
-        raise Mistake(_told(single, evidence))
-    if unread := never_uses(answer, _needless(cases[0], truth)):
-        raise Mistake(f"{unread}. {evidence}")
+    return got, first
+
+
+def _reasons(answer, attempt, cases, got, expected, truth, slips, words, formulas, before):
+    """Yield what may be wrong, the likely first: [words or "", where to look, …]. The last one always has words."""
+    yield _told(explanations(got, cases, truth, slips, 1))
+    yield [never_uses(answer, _needless(cases[0], truth))]
     if same := constant(got, expected):
-        raise Mistake(f"{same}{': `//` cuts off all behind the point' * divides_whole(answer.value)}. {evidence}")
-    if reason := _changed(got, expected, cases, truth, formulas, words, before):
-        raise Mistake(f"{reason}. {evidence}")
-    if pairs := explanations(got, cases, truth, slips, 2):
-        raise Mistake(_told(pairs, evidence))
-    if more := (
-        _of_wrong_cases(got, expected, cases, truth, slips, words)
-        or an_input(cases, got)
-        or _and_then(got, expected, cases, truth, slips)
-    ):
-        raise Mistake(f"{more}. {evidence}")
-    if read := odd_loop(answer.value) or kept_in_defaults(answer.value):
-        raise Mistake(f"{read}. {evidence}")
-    known = what_is_known(attempt, cases, got, expected, words, before, lambda case: predicted(truth, case))
-    raise Mistake(f"{known}. {evidence}")
+        yield [f"{same}{': `//` cuts off all behind the point' * divides_whole(answer.value)}"]
+    yield [_changed(got, expected, cases, truth, formulas, words, before)]
+    yield _told(explanations(got, cases, truth, slips, 2))
+    yield [_of_wrong_cases(got, expected, cases, truth, slips, words)]
+    yield [an_input(cases, got)]
+    yield [_and_then(got, expected, cases, truth, slips)]
+    yield [odd_loop(answer.value) or kept_in_defaults(answer.value)]
+    yield [what_is_known(attempt, cases, got, expected, words, before, lambda case: predicted(truth, case))]
 
 
 def _needless(case, truth):
@@ -143,15 +143,19 @@ def _or_nothing(truth, cases, slip):
     return [np.zeros(0) if value is None else value for value in values]
 
 
-def _hold(got, case, special, truth, slips, words):
+def _hold(attempt, case, special, truth, slips, words):
     """Raise Mistake unless the numbers of a special case are right, too. slips: those that give the others right."""
+    but = f"it is right in other cases, but not {special}"
+    try:
+        got = attempt(**case)
+    except Mistake as mistake:
+        raise Mistake(f"{but}: {mistake}") from None
     if close(got, expected := predicted(truth, case)):
         return
-    evidence, but = words.evidence(case, got, expected), f"it is right in other cases, but not {special}"
-    if single := explanations([got], [case], truth, slips, 1):
-        raise Mistake(f"{but}: {_told(single, evidence)}")
-    name = of_an_input(lambda case: predicted(truth, case), [case], [got]) or of_a_result([got], [expected])
-    raise Mistake(f"{but}{': ' * bool(name)}{name}. {evidence}")
+    name, *looks = _told(explanations([got], [case], truth, slips, 1))
+    name = name or of_an_input(lambda case: predicted(truth, case), [case], [got]) or of_a_result([got], [expected])
+    evidence = words.evidence(case, got, expected)
+    raise Mistake(" ".join([f"{but}{': ' * bool(name)}{name}.", evidence, *looks]))
 
 
 def _changed(got, expected, cases, truth, formulas, words, before):
@@ -171,9 +175,11 @@ def handed(value):
     return tf.constant(value) if isinstance(value, np.ndarray) else value
 
 
-def _told(found, evidence):
-    """Return the words for the combinations of slips that explain the numbers; all have the same size."""
+def _told(found):
+    """Return the words for the combinations of slips that explain the numbers, and where to look; all of one size."""
+    if not found:
+        return [""]
+    two = len(found[0]) == 2
     names = dict.fromkeys(listed(slip.name for slip in combination) for combination in found[:2])
-    looks = dict.fromkeys(slip.look for combination in found[: 1 if len(found[0]) > 1 else 2] for slip in combination)
-    two = "two things: " if len(found[0]) == 2 else ""
-    return " ".join(filter(None, [f"{two}{' (or: '.join(names)}{')' * (len(names) > 1)}.", evidence, *looks]))
+    looks = dict.fromkeys(slip.look for combination in found[: 1 if two else 2] for slip in combination)
+    return [f"{'two things: ' * two}{' (or: '.join(names)}{')' * (len(names) > 1)}", *filter(None, looks)]

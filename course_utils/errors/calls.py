@@ -91,5 +91,6 @@ CALLS = [
         r"^Binding inputs.*`got an unexpected keyword argument '(\w+)'",
         r"the function takes nothing of the name `\1`",
     ),
+    (TypeError, r"^Got an unexpected keyword argument '(\w+)'", r"the function takes nothing of the name `\1`"),
     (TypeError, r"got multiple values for argument '(\w+)'", r"`\1` is handed in twice, by its place and by its name"),
 ]

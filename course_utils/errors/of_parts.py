@@ -28,7 +28,10 @@ PARTS = [
     (
         (IndexError, TypeError),
         r"indices must be integers|[Oo]nly integers, slices",
-        "a place between square brackets is a whole number, and something else stands there",
+        lambda error, line, match: (
+            "a place between square brackets is a whole number, and something else stands there"
+            + ": `tf.gather(x, order)` takes many places" * ("tf.Tensor: shape=(" in str(error))
+        ),
     ),
     (ValueError, r"not in list$", "the list does not hold it"),
     (KeyError, "", _of_a_key),

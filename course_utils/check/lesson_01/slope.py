@@ -68,7 +68,7 @@ SLIPS = [
     Slip("it is the slope of the slope", "Ask for the gradient once.", of=lambda f, x: f.bend(x)),
     Slip("it is the rise over a step of 1", NEAR, (GRADIENT, "function(x + 1) - y"), of=_rise(1)),
     Slip("it is the rise over a step of 0.1", NEAR, (GRADIENT, "(function(x + 0.1) - y) / 0.1"), of=_rise(0.1)),
-    Slip("it is the rise over a step of 0.01", NEAR, of=_rise(0.01)),
+    *(Slip(f"it is the rise over a step of {h:g}", NEAR, of=_rise(h)) for h in (0.01, 0.001)),
     *(Slip("a rise is not divided by its step", NEAR, of=lambda f, x, h=h: f(x + h) - f(x)) for h in STEPS),
     *(Slip("a rise is not divided by its step", NEAR, of=lambda f, x, h=h: f(x + h) - f(x - h)) for h in STEPS),
     *(

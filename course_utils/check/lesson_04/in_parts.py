@@ -59,12 +59,14 @@ def _stepped(
     on=lambda x, y, parts: [(x, y)],
     pick=np.positive,
     running=False,
+    weigh=None,
     **how,
 ):
     """Return (w, b) after one step on all examples, or what becomes of it by slips.
 
     times: what multiplies the slopes, one number or one for each. on: from (x, y) and the number of parts to the
     examples of each update. running: whether each part makes a step with the sum of the slopes so far.
+    weigh: from the number of parts to what multiplies the slopes of each.
     """
     if running:
         sums = np.zeros(2)
@@ -72,6 +74,12 @@ def _stepped(
             sums += slopes(*part, w, b)
             w, b = np.array([w, b]) - learning_rate * sums / parts
         return np.array([w, b])
+    if weigh:
+        how = how | {
+            "along": lambda x, y, w, b: sum(
+                by * slopes(*part, w, b) for by, part in zip(weigh(parts), _each(x, y, parts), strict=True)
+            )
+        }
     share = np.array(times(parts, len(x) // parts))
     return after_steps(
         w,
@@ -82,8 +90,7 @@ def _stepped(
         1,
         back=None,
         data=lambda x, y: on(x, y, parts),
-        along=lambda *where: share * pick(slopes(*where)),
-        **how,
+        **{"along": lambda *where: share * pick(slopes(*where))} | how,
     )[:2]
 
 
@@ -115,6 +122,8 @@ SLIPS = [
          (LOSS, "tf.reduce_sum(tf.square(y - model(x)))"), times=lambda parts, size: size),
     *(Slip(f"divided by {count}, and there are not always {count} parts", MEAN, (SHARE, f" / {count}"),
            times=lambda parts, size, count=count: parts / count) for count in (20, 2)),
+    Slip("the mean so far and the next part are halved, so late parts count for more", MEAN,
+         weigh=lambda parts: [0.5 ** (parts - k) for k in range(parts)]),
     Slip("each part makes a step with the sum of all slopes so far", ONCE, ((W, f"    {W}"), (B, f"    {B}")),
          running=True),
     Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),

@@ -77,7 +77,13 @@ SLIPS = [
          data=lambda x, y: (y, x)),
 ]
 # fmt: on
+BATCHES = """
+def answer(model, x, y, epochs):
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    model.fit(x, y, epochs=epochs, verbose=0)
+"""
 WRONG = [
+    ("without batch_size, fit takes 32", BATCHES),
     ("never uses `epochs`", ("range(epochs)", "range(10)")),
     ("the tape saw no Variable", (LOOP, f"    y_pred = model(x)\n{LOOP}"), (LOSS, "mean_squared_error(y, y_pred)")),
     ("nothing moved", (MAKE, f"{MAKE}    model = keras.Sequential([keras.layers.Rescaling(1.0)])\n")),

@@ -8,10 +8,19 @@ from ..slips import Slip, compare
 
 
 def _standardised(
-    table, *, centre=lambda t: np.mean(t, axis=0), away=np.subtract, by=lambda t: np.std(t, axis=0), how=np.divide
+    table,
+    *,
+    centre=lambda t: np.mean(t, axis=0),
+    away=np.subtract,
+    by=lambda t: np.std(t, axis=0),
+    how=np.divide,
+    stays=None,
 ):
     """Return the columns of a table, standardised each by itself, or what slips make of it."""
-    return how(away(table, centre(table)), by(table))
+    scaled = how(away(table, centre(table)), by(table))
+    if stays is not None:
+        scaled[:, stays] = table[:, stays]
+    return scaled
 
 
 MEAN, STD = "tf.reduce_mean(table, axis=0)", "tf.math.reduce_std(table, axis=0)"
@@ -53,6 +62,10 @@ SLIPS = [
     *(Slip(f"the mean of the {name} column serves both", OWN, centre=lambda t, k=k: np.mean(t[:, k]))
       for k, name in enumerate(("first", "second"))),
     *(Slip(f"the deviation of the {name} column serves both", OWN, by=lambda t, k=k: np.std(t[:, k]))
+      for k, name in enumerate(("first", "second"))),
+    *(Slip(f"the {name} column stays as it is", "Standardise both.",
+           (f"return {LINE}", f"found = np.array({LINE})\n    found[:, {k}] = table[:, {k}]\n    return found"),
+           stays=k)
       for k, name in enumerate(("first", "second"))),
     Slip("the sign is lost", "Values below the mean become negative.", (LINE, f"abs({LINE})"), then=np.abs),
 ]

@@ -13,8 +13,7 @@ def _kept(
     patience,
     *,
     first=0,
-    better=lambda loss, lowest: loss < lowest,
-    against=lambda best: best,
+    better=lambda loss, best, losses: loss < losses[best],
     wait=lambda patience: patience,
     since=lambda epoch, best, losses: epoch - best,
     give=lambda best, epoch, losses: best,
@@ -27,7 +26,7 @@ def _kept(
         return begin + int(np.argmin(losses[begin:end]))
     best = first
     for epoch, loss in enumerate(losses):
-        if epoch > first and better(loss, losses[against(best)]):
+        if epoch > first and better(loss, best, losses):
             best = epoch
         if since(epoch, best, losses) >= wait(patience):
             break
@@ -75,16 +74,18 @@ SLIPS = [
          since=lambda epoch, best, losses: epoch),
     Slip("it counts all epochs without a new lowest loss, not those in a row", WAIT, since=_in_all),
     Slip("an equal loss counts as a new lowest", WAIT, ("loss < losses", "loss <= losses"),
-         better=lambda loss, lowest: loss <= lowest),
+         better=lambda loss, best, losses: loss <= losses[best]),
     Slip("each loss is compared with the first one, and not with the lowest so far", WAIT,
-         ("loss < losses[best]", "loss < losses[0]"), against=lambda best: 0),
+         ("loss < losses[best]", "loss < losses[0]"), better=lambda loss, best, losses: loss < losses[0]),
+    Slip("each loss is compared with the number of the best epoch, and not with its loss", WAIT,
+         ("loss < losses[best]", "loss < best"), better=lambda loss, best, losses: loss < best),
     Slip("the first epoch is never looked at", "Epochs are counted from 0, as in `losses`.",
          (("best = 0", "best = 1"), ("enumerate(losses)", "enumerate(losses[1:], start=1)")),
          first=1),
     Slip("the epoch that lies `patience` before the end is given", KEEP, (BACK, "return epoch - patience"),
          before=True),
     Slip("it looks for the highest loss", "Lower is better.", ("loss < losses", "loss > losses"),
-         better=lambda loss, lowest: loss > lowest),
+         better=lambda loss, best, losses: loss > losses[best]),
     Slip("how many epochs ran is given", KEEP, (BACK, "return epoch + 1"),
          give=lambda best, epoch, losses: epoch + 1),
     Slip("how long it waited is given", KEEP, (BACK, "return epoch - best"),
