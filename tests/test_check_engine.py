@@ -16,6 +16,7 @@ from busy import compute
 
 from course_utils import LinearModel, check, train
 from course_utils.check import draws, guard, reading, tapes, values
+from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
 from course_utils.check.result import Mistake, NotAttempted
 from course_utils.check.slips import Slip, compare
@@ -369,6 +370,27 @@ def test_two_slips_with_the_same_numbers_are_both_named(made_up):
         compare(answer, [{"x": draw.number(1, 9)}], lambda x, of=lambda x: x: of(x), slips, "{x}")
 
     assert "Not yet: one (or: other)." in str(made_up(judge)(lambda x: 2 * x))
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "words"),
+    [
+        (np.zeros(3), np.array(1.0), "one number is asked for, and there are 3"),
+        (np.zeros(1), np.array(1.0), "a number in a list, [ ]"),
+        (np.zeros((2, 1)), np.zeros(2), "wrong shape: (2, 1) instead of (2,)"),
+    ],
+)
+def test_a_wrong_shape_is_told(given, right, words):
+    assert Words("").shapes(given, right) == words
+
+
+def test_how_far_off_numbers_are_is_told_of_the_worst_case(made_up):
+    def judge(answer, draw):
+        compare(answer, [{"x": 1.0}, {"x": 20.0}], lambda x: x, [], "{x}")
+
+    check = made_up(judge)
+    assert "near, but not equal: off by 2 %" in str(check(lambda x: x + 0.02 * x**0.5))
+    assert "by none of the usual mistakes" in str(check(lambda x: x + 0.2 * x**0.5))  # 4 % of 20, but 20 % of 1
 
 
 # ---- tapes ----------------------------------------------------------------------------------------------------

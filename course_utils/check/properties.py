@@ -172,7 +172,8 @@ def _beginning(got, expected):
 
 def _near(got, expected):
     """Return words where all numbers are right but for a few per cent."""
-    off = max(np.max(np.abs(one - true)) / np.max(np.abs(true)) for one, true in zip(got, expected, strict=True))
+    with np.errstate(all="ignore"):
+        off = max(np.max(np.abs(one - true)) / np.max(np.abs(true)) for one, true in zip(got, expected, strict=True))
     return f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else ""
 
 

@@ -1,5 +1,7 @@
 """What it means that a list, a tensor or a dict has no such part, in words."""
 
+import re
+
 from .kinds import kind
 
 FROM_0 = "places are counted from 0, and the last one is [-1]"
@@ -30,7 +32,7 @@ PARTS = [
         r"indices must be integers|[Oo]nly integers, slices",
         lambda error, line, match: (
             "a place between square brackets is a whole number, and something else stands there"
-            + ": `tf.gather(x, order)` takes many places" * ("tf.Tensor: shape=(" in str(error))
+            + ": `tf.gather(x, order)` takes many places" * bool(re.search(r"Tensor: shape=\(\d", str(error)))
         ),
     ),
     (ValueError, r"not in list$", "the list does not hold it"),

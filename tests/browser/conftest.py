@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -23,20 +22,6 @@ from servers import (
 
 from course_utils.teaching.notebooks import read
 from course_utils.teaching.screens import revive
-
-SHARE = {"test_access", "test_saved", "test_site", "test_slides"}  # what these need takes minutes to make
-
-
-def pytest_xdist_make_scheduler(config, log):
-    """Give the files that share a fixture to one process, and any other file to whichever is free."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ByWhatIsShared(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            name = Path(nodeid.partition("::")[0]).stem
-            return "shared" if name in SHARE else name
-
-    return ByWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ WRONG = [
     ("never uses `learning_rate`", (RATE, "0.1 * slope")),
     ("a Variable keeps its shape", (ZIP, f"zip({THESE}, slopes[::-1])")),
     ("took the place of model.a", ("variable.assign_sub(", "model.a = model.a - (")),
+    ("one number is asked for, the loss", (RETURN, "return slopes[0]")),
     ("parts of different shapes", (RETURN, "return slopes[0], loss")),
 ]
 RIGHT = [
