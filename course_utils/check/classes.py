@@ -9,7 +9,7 @@ from .formulas import Formula
 from .reading import of_a_library
 from .result import Mistake
 from .slips import Slip, compare
-from .values import listed
+from .tapes import slopes_reach
 
 # fmt: off
 F = "f(x) = w·x + b."
@@ -71,9 +71,4 @@ def computes_a_line(answer, model, w, b, draw):
     compare(answer, cases, line, LINE, "w = {w}, b = {b} and x = {x}", attempt, formulas=[FORMULA])
     tape = tf.GradientTape(persistent=True)
     y = answer.run(model, tf.constant(xs[0]), tape=tape)
-    cut = [name for name, one in (("w", w), ("b", b)) if not tf.is_tensor(y) or tape.gradient(y, one) is None]
-    if cut:
-        raise Mistake(
-            f"the numbers are right, but no slope reaches {listed(cut)}, so {'they' if len(cut) > 1 else 'it'} can't "
-            "learn. Compute with the Variables themselves: `.numpy()`, `float()` and a new Variable cut them off."
-        )
+    slopes_reach(y, tape, {"w": w, "b": b})

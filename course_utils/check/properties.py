@@ -62,9 +62,9 @@ def _sometimes(cases, got, expected, words):
     holds = [close(one, true) for one, true in zip(got, expected, strict=True)]
     if not any(holds):
         return ""
-    counts, others = ({how_many(case) for case, right in zip(cases, holds, strict=True) if right == which} - {0}
-                      for which in (True, False))  # fmt: skip
-    if len(counts) == 1 and others and not counts & others:
+    counts = {how_many(case) for case, right in zip(cases, holds, strict=True) if right}
+    others = {how_many(case) for case, right in zip(cases, holds, strict=True) if not right}
+    if len(counts) == 1 and counts.isdisjoint(others):
         return f"it is right for {max(counts)} examples, and not for another number, as if that one were fixed"
     return f"it is right for {words.given(cases[holds.index(True)])}, and not always"
 

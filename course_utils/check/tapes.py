@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from .result import Mistake
 from .values import described, listed
 
 
@@ -133,3 +134,14 @@ def _of_a_tensor(before):
 
 def _is_variable(value):
     return hasattr(value, "assign") and hasattr(value, "handle")
+
+
+def slopes_reach(y, tape, sources):
+    """Raise Mistake unless a persistent tape has a slope of y along each of the sources, a dict by name."""
+    cut = [name for name, one in sources.items() if not tf.is_tensor(y) or tape.gradient(y, one) is None]
+    if cut:
+        raise Mistake(
+            f"the numbers are right, but no slope reaches {listed(cut)}, so {'they' if len(cut) > 1 else 'it'} can't "
+            "learn. Compute with TensorFlow alone, and with what is there: NumPy, `.numpy()`, `float()` and a new "
+            "Variable cut them off."
+        )

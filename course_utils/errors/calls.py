@@ -88,9 +88,8 @@ CALLS = [
     (TypeError, r"^Binding inputs.*`too many positional", "more is handed in than the function takes"),
     (
         TypeError,
-        r"^Binding inputs.*`got an unexpected keyword argument '(\w+)'",
+        r"^(?:Binding inputs.*`g|G)ot an unexpected keyword argument '(\w+)'",
         r"the function takes nothing of the name `\1`",
     ),
-    (TypeError, r"^Got an unexpected keyword argument '(\w+)'", r"the function takes nothing of the name `\1`"),
     (TypeError, r"got multiple values for argument '(\w+)'", r"`\1` is handed in twice, by its place and by its name"),
 ]

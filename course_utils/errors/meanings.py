@@ -9,7 +9,7 @@ from .of_classes import CLASSES
 from .of_files import FILES
 from .of_keras import KERAS
 from .of_parts import PARTS
-from .of_shapes import SHAPES, of_two_shapes
+from .of_shapes import SHAPES, of_a_new_value, of_two_shapes
 from .of_tensorflow import TENSORFLOW
 from .of_values import VALUES
 from .places import learners_line, own_error
@@ -121,7 +121,7 @@ RULES = [
     (
         ValueError,
         r"[Cc]annot assign value.*variable shape (\(.*?\)).*value shape (\(.*?\))",
-        r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape",
+        of_a_new_value,
     ),
     (
         ValueError,

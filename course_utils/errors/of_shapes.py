@@ -46,7 +46,7 @@ def _of_an_operand(error, line, match):
     return POWER if "bitwise" in match[1] else TEXT
 
 
-def _of_a_new_value(error, line, match):
+def of_a_new_value(error, line, match):
     whose = ": is that the slope of this Variable?" if line and re.search(r"assign_(sub|add)", line.text) else ""
     return f"the Variable has the shape {match[1]} and the new value {match[2]}, and a Variable keeps its shape{whose}"
 
@@ -82,9 +82,9 @@ SHAPES = [
         of_two_shapes,
     ),
     (Exception, r"Dimensions (\d+) and (\d+) are not compatible", r"\1 and \2 are not as many: x and y must be"),
-    (Exception, r"Cannot update variable with shape (\[.*?\]) using a Tensor with shape (\[.*?\])", _of_a_new_value),
+    (Exception, r"Cannot update variable with shape (\[.*?\]) using a Tensor with shape (\[.*?\])", of_a_new_value),
     (ValueError, r"target variable .* must match. variable.shape=(\(.*?\)), Received: value.shape=(\(.*?\))",
-     r"the Variable has the shape \1 and the new value \2, and a Variable keeps its shape"),
+     of_a_new_value),
     (Exception, r"Shapes of all inputs must match|all input arrays must have the same shape|Dimension.* must be equal",
      "only what has equal shapes can be put together"),
     (Exception, r"Can't concatenate scalars|zero-dimensional arrays cannot be concatenated",

@@ -45,7 +45,6 @@ AS_IT_IS = "Give the slope as it is."
 SLIPS = [
     Slip("it is the value and not the slope", ASK, (GRADIENT, "y"), of=lambda f, x: f(x)),
     Slip("it is x itself", ASK, (GRADIENT, "x"), of=lambda f, x: x),
-    Slip("it is a step downhill, and not the slope", ASK, ("return ", "return x - "), of=lambda f, x: x - f.slope(x)),
     *(
         Slip(
             "it is a step downhill, and not the slope",
@@ -53,7 +52,7 @@ SLIPS = [
             ("return ", f"return x - {rate} * "),
             of=lambda f, x, rate=rate: x - rate * f.slope(x),
         )
-        for rate in (0.1, 0.01)
+        for rate in (1, 0.1, 0.01)
     ),
     Slip(
         "the square of the lesson stands around the function",

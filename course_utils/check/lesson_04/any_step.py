@@ -196,19 +196,18 @@ def any_step(answer, draw):
 
     def attempt(x, y, a, w, b, learning_rate, names):
         model = _Curve(names, a, b, w)
-        first, second, third = names
-        held = [getattr(model, name) for name in (first, third, second)]
+        held = {name: getattr(model, name) for name in (names[0], names[2], names[1])}
         loss = answer(model, tf.constant(x), tf.constant(y), learning_rate)
         if reason := answer.why_none():
             raise Mistake(f"a slope is None: {reason}.")
-        if any(getattr(model, name, None) is not one for name, one in zip((first, third, second), held, strict=True)):
+        if any(getattr(model, name, None) is not one for name, one in held.items()):
             raise Mistake("something new took the place of a Variable. Change it in place, with assign_sub.")
         loss = np.array(NOTHING) if loss is None else answer.as_numbers(loss)
         if loss.shape != ():
             raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size}.")
         before = _slopes(x, y, np.array([*np.ravel(a), w, b]))[1]
         loss = np.array(before) if close(loss, len(x) * before) else loss
-        return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held]), loss], float)
+        return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]), loss], float)
 
     cases = []
     for count, names in ((5, ("a", "b", "w")), (8, ("curvature", "height", "slope"))):

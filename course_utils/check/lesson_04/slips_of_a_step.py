@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..descent import loss_of, scaled, slopes
+from ..evidence import NOTHING
 from ..formulas import Formula
 from ..slips import Slip
 from .variables import MEANS
@@ -25,7 +26,6 @@ def _first(share):
     return lambda x, y: [(x[: share(len(x))], y[: share(len(y))])]
 
 
-NOTHING = np.inf  # stands for the loss where none is given back
 LOSS, SUM = "mean_squared_error(y, model(x))", "tf.reduce_sum(tf.square(y - model(x)))"
 ASK = "dw, db = tape.gradient(loss, [model.w, model.b])"
 RATE, RETURN = "learning_rate * ", "return loss"

@@ -5,12 +5,12 @@ import tensorflow as tf
 
 from ...model import LinearModel
 from ..descent import after_steps, limit, loss_of, slopes
-from ..evidence import Words
+from ..evidence import NOTHING, StepWords
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import compare
 from ..values import close, short
-from .slips_of_a_step import ASK, LOSS, LOSS_OF, MOVE, NOTHING, RATE, RETURN, SLIPS, B, W
+from .slips_of_a_step import ASK, LOSS, LOSS_OF, MOVE, RATE, RETURN, SLIPS, B, W
 from .variables import in_place
 
 SECOND = f"""    with tf.GradientTape() as tape:
@@ -147,10 +147,3 @@ def _given(case):
     start = f"w = {short(case['w'])}, b = {short(case['b'])}, {len(case['x'])} examples"
     steps = "two steps" if case["calls"] == 2 else "one step"
     return f"{start} and the learning rate {short(case['learning_rate'])}, after {steps}"
-
-
-class StepWords(Words):
-    """Tells [w, b, loss]."""
-
-    def evidence(self, case, got, expected):
-        return super().evidence(case, got, expected).replace(" is inf,", " is None,")

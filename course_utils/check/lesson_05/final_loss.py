@@ -10,7 +10,7 @@ from ..optimizers import unlike
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, short
-from .models import keras_model
+from .models import keras_model, without_a_fifth
 
 RATE = 0.1
 FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
@@ -37,12 +37,6 @@ def _final(
 
 def _all(x, y):
     return x, y
-
-
-def _most(x, y):
-    """Return what Keras trains on where `validation_split` is 0.2."""
-    count = len(x) * 4 // 5
-    return x[:count], y[:count]
 
 
 # fmt: off
@@ -72,9 +66,9 @@ SLIPS = [
          taught=lambda x, y: (y, x), on=_all),
     Slip("a fifth of the examples is held back, and it is measured on these", ALL,
          ((FIT, HELD), (BACK, f"{RECORD.replace('loss', 'val_loss')}[-1]")),
-         taught=_most, on=lambda x, y: (x[len(_most(x, y)[0]) :], y[len(_most(x, y)[0]) :])),
+         taught=without_a_fifth, on=lambda x, y: (x[len(x) * 4 // 5 :], y[len(x) * 4 // 5 :])),
     Slip("a fifth of the examples is held back, and not trained on", ALL,
-         (FIT, HELD), taught=_most, on=_all),
+         (FIT, HELD), taught=without_a_fifth, on=_all),
     Slip("it is measured on the first half of the examples", ALL,
          (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
          on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),

@@ -10,7 +10,7 @@ from ..reading import unused
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, listed, short
-from .models import keras_model
+from .models import keras_model, without_a_fifth
 
 RATE = 0.1
 ON = "fit(x, y, "
@@ -21,7 +21,7 @@ SLIPS = [
         "a part of the examples is held back",
         ALL,
         (ON, f"{ON}validation_split=0.2, "),
-        data=lambda x, y: [(x[: int(0.8 * len(x))], y[: int(0.8 * len(y))])],
+        data=lambda x, y: [without_a_fifth(x, y)],
     ),
     Slip(
         "each step is half as long",

@@ -27,3 +27,9 @@ def keras_model(w, b):
     model = KerasLine(w, b)
     model(tf.constant([0.0]))
     return model
+
+
+def without_a_fifth(x, y):
+    """Return what Keras trains on where `validation_split` is 0.2."""
+    count = len(x) * 4 // 5
+    return x[:count], y[:count]

@@ -2,12 +2,10 @@
 
 import numpy as np
 
+from ..evidence import NOTHING
 from ..formulas import Formula
 from ..slips import Slip
 from ..values import ANYTHING, listed
-
-NOTHING = np.inf  # stands for the loss where none is given back
-
 
 UNITS = 2
 LABELS = *(f"{name}[{k}]" for name in "wba" for k in range(UNITS)), "c", "the loss that is given back"
