@@ -62,10 +62,12 @@ def _sometimes(cases, got, expected, words):
     holds = [close(one, true) for one, true in zip(got, expected, strict=True)]
     if not any(holds):
         return ""
-    counts = {how_many(case) for case, right in zip(cases, holds, strict=True) if right}
-    others = {how_many(case) for case, right in zip(cases, holds, strict=True) if not right}
-    if len(counts) == 1 and counts.isdisjoint(others):
-        return f"it is right for {max(counts)} examples, and not for another number, as if that one were fixed"
+    fixed = how_many(cases[holds.index(True)])
+    if fixed and all(
+        any(close(one, true * by) for by in (how_many(case) / fixed, fixed / how_many(case)))
+        for case, one, true in zip(cases, got, expected, strict=True)
+    ):
+        return f"it is right for {fixed} examples, and not for another number, as if that one were fixed"
     return f"it is right for {words.given(cases[holds.index(True)])}, and not always"
 
 

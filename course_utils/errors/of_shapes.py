@@ -56,6 +56,7 @@ SHAPES = [
     (Exception, r"ufunc '(\w+)' not supported for the input types", _of_an_operand),
     (TypeError, r"unsupported operand type\(s\) for \^", POWER),
     (TypeError, r"resolved dtypes are not compatible|string multiply ufunc|has DataType string", TEXT),
+    (Exception, r"has type (\w+) that does not match type (\w+)", MIXED.format(r"\1", r"\2")),
     (
         Exception,
         r"must have the same dtype, got (?:tf\.)?(\w+) != (?:tf\.)?(\w+)",

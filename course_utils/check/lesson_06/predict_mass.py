@@ -69,6 +69,7 @@ SLIPS = [
 ]
 WRONG = [
     ("stands after `return`", ("return ", "")),
+    ("scaled = abs(", (f"scaled = {SCALED}", f"scaled = abs({SCALED})")),
     ("never uses `lengths`", ("lengths - ", "x[:3] - ")),
 ]
 RIGHT = [
@@ -97,7 +98,7 @@ def predict_mass(answer, draw):
 
 def _data(draw, count):
     x, y = draw.number(3, 6) + draw.several(count, 0.3, 2.0), draw.number(20, 40) + 7 * draw.several(count, 0.3, 2.0)
-    new = draw.number(6, 9) + draw.several(3, 0.2, 1.0)
+    new = np.mean(x) + np.array([draw.number(0.6, 1.2), -draw.number(0.4, 0.9), draw.number(1.5, 2.5)])  # on both sides
     line = {"w": draw.signed(0.3, 0.9), "b": draw.signed(0.2, 0.7)}
     return {"lengths": np.float32(new)} | line | {"x": np.float32(x), "y": np.float32(y)}
 

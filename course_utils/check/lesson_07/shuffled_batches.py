@@ -26,6 +26,7 @@ WRONG = [
     ("there are no batches", (".batch(batch_size)", "")),
     ("the batches hold 5 examples", ("batch(batch_size)", "batch(5)")),
     ("the pairs are torn apart", ("((x, y))", "((tf.random.shuffle(x), y))")),
+    ("the pairs are torn apart", ("((x, y))", "((tf.sort(x), y))")),
     ("x and y are swapped", ("((x, y))", "((y, x))")),
     ("not pairs of x and y", ("((x, y))", "(x)")),
     ("all examples are one", ("from_tensor_slices", "from_tensors")),
@@ -52,7 +53,7 @@ RIGHT = [
 def shuffled_batches(answer, draw):
     """shuffled_batches(x, y, batch_size) returns what gives mixed batches (x, y), each example once, in an epoch."""
     size, count = draw.whole(9, 12), 203
-    x = np.arange(count, dtype=np.float32)
+    x = np.arange(count, dtype=np.float32)[::-1]  # falling, so that who sorts x alone tears the pairs apart
     made = answer(tf.constant(x), tf.constant(1000 - 2 * x), size)
     if made is None:
         answer.as_numbers(made)  # says why
@@ -62,12 +63,13 @@ def shuffled_batches(answer, draw):
     batches = [_pair(batch) for batch in taken]
     _are_of_the_size(batches, size, count)
     found, partners = (np.concatenate(part) for part in zip(*batches, strict=True))
-    if np.array_equal(np.sort(partners), x):
+    if np.array_equal(np.sort(partners), np.sort(x)):
         raise Mistake("x and y are swapped: x comes first.")
-    _are_all_there(found, count, size)
+    places = count - 1 - found
+    _are_all_there(places, count, size)
     if not np.array_equal(partners, 1000 - 2 * found):
         raise Mistake("the pairs are torn apart: a y stands beside the x of another example. Mix both in one order.")
-    _are_mixed(found, [xs for xs, _ in batches])
+    _are_mixed(places, [count - 1 - xs for xs, _ in batches])
     if not answer.run(lambda: list(itertools.islice(made, 1))):
         raise Mistake("it is used up after one epoch: `iter`, `zip` and `map` can be walked once. Return the Dataset.")
 
