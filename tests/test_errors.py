@@ -50,7 +50,7 @@ MEANT = [
     ("tf.gather([1.0], [0.0])", "A whole number is needed"),
     ("tf.ones((4, 2)) - tf.reduce_mean(tf.ones((4, 2)), axis=1)", "`axis=1` leaves one number for each row"),
     ("tf.ones(3) - tf.ones(2)", "3 numbers stand on one side, 2 on the other"),
-    ("tf.ones(2) * tf.ones(2, tf.float16)", "numbers of the types float32 and float16 meet"),
+    ("tf.function(lambda r: r * tf.ones(2))(tf.constant(1.0, tf.float16))", "types float32 and float16 meet"),
     ("+tf.ones(2)", "A number is needed there, and a tensor stands there"),
     ("keras.losses.MeanSquaredError(np.ones(2), np.ones(2))", "is made first, and then called"),
     ("tf.data.Dataset.from_tensor_slices(tf.ones(2), tf.ones(2))", "the pair `(x, y)` in brackets of its own"),
