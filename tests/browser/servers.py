@@ -79,7 +79,9 @@ class Classic(Lab):
     prompt = ".code_cell .input_prompt"
     panel = "#site"
     notebook = "Jupyter.notebook"
+    # A widget that is made before the page knows of widgets is never drawn.
     ready = """window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.info_reply?.status == 'ok'
+        && Jupyter.notebook.kernel.comm_manager.targets["jupyter.widget"]
         && (window.withoutModules || require.defined("nbextensions/anywidget/extension"))"""
     complaint = ".output_stderr, .output_error"
     run_all = "Jupyter.notebook.execute_all_cells()"
