@@ -16,7 +16,7 @@ from pathlib import Path
 
 from part_two import EACH
 from playwright.sync_api import sync_playwright
-from servers import Lab, chromium, finished, open_notebook, run_one, serving, write_notebook
+from servers import Lab, chromium, finished, new_context, open_notebook, run_one, serving, write_notebook
 from shown import Shown
 
 TIMES = 60
@@ -232,7 +232,7 @@ def compare(page, ways):
 
 def look(browser, kind, address, place, name):
     """Open the notebook, run its first cells and print what a learner waits for; return the page."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = new_context(browser, viewport={"width": 1280, "height": 900}).new_page()
     open_notebook(page, kind, address, name)
     begun = time.perf_counter()
     run_one(page, kind, 0)
@@ -261,9 +261,9 @@ def part_two(page, kind):
     for number, (name, (_, rows, _, slider)) in enumerate(EACH.items(), len(CELLS)):
         before = page.locator(".course-screen").count()
         run_one(page, kind, number)
-        finished(page, kind, number + 1, patience=400)
+        finished(page, kind, number + 1)
         shown = Shown(page, before)
-        shown.has_table(rows, patience=400)
+        shown.has_table(rows)
         handle = shown.slider(slider)
         taken = {handle: [], empty: []}
         for _ in range(3):
@@ -308,7 +308,7 @@ def main():
         events(page)
         for number in (3, 4, 5):
             run_one(page, kind, number)
-            finished(page, kind, number + 1, patience=400)
+            finished(page, kind, number + 1)
         text = page.locator(kind.panel).first.text_content()
         found = {name: float(value) for name, value in re.findall(r"(growth|million|drawn|bytes) (-?[\d.]+)", text)}
         right = "last True" in text

@@ -13,6 +13,7 @@ from servers import (
     Notebook7,
     chromium,
     finished,
+    new_context,
     open_notebook,
     run_all,
     serving,
@@ -67,7 +68,7 @@ def new_page(browser, kind, server):
     contexts = []
 
     def opened(width=1280, height=900):
-        context = browser.new_context(viewport={"width": width, "height": height})
+        context = new_context(browser, viewport={"width": width, "height": height})
         contexts.append(context)
         page = context.new_page()
         page.faults = []
@@ -121,7 +122,7 @@ def lectures(revived, tmp_path_factory):
 @pytest.fixture
 def page(browser):
     """A page without a network that notes in `page.asked` what it asks for and in `page.faults` what goes wrong."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context = new_context(browser, viewport={"width": 1280, "height": 720}, offline=True)
     page = context.new_page()
     page.asked, page.faults = [], []
     page.on("request", lambda request: page.asked.append(request.url))

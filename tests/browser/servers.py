@@ -18,12 +18,21 @@ ROOT = Path(__file__).parents[2]
 # A browser that asks nobody anything, also as root in a container.
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-dev-shm-usage"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
+# Seconds to wait for what comes in a moment or not at all: what else a machine does is no fault of the course's.
+PATIENCE = 300
 OPTIONS = ["--no-browser", "--allow-root", "--ip=127.0.0.1"]
 
 
 def chromium(playwright, **options):
     """Start the system's Chromium, or else Playwright's own; raises playwright.sync_api.Error where there is none."""
     return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET, **options)
+
+
+def new_context(browser, **options):
+    """Open a context of a browser in which everything is waited for with patience."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
 
 
 class Lab:
@@ -115,13 +124,7 @@ def serving(kind, theme=None):
         server = subprocess.Popen(command, env=environment, cwd=notebooks, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}/"
-            deadline = time.monotonic() + 60
-            while not answers(f"{address}api"):
-                if server.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(
-                        f"the server does not answer:\n{Path(folder, 'log').read_text(encoding='utf-8')[-2000:]}"
-                    )
-                time.sleep(0.1)
+            wait_for(server, f"{address}api", Path(folder, "log"))
             yield address, notebooks
         finally:
             server.terminate()  # it ends its kernels itself
@@ -130,6 +133,15 @@ def serving(kind, theme=None):
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def wait_for(server, url, log):
+    """Wait until a server that was started answers at an address; RuntimeError, with its log, where it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while not answers(url):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the server does not answer:\n{log.read_text(encoding='utf-8')[-2000:]}")
+        time.sleep(0.1)
 
 
 def answers(url):
@@ -170,10 +182,32 @@ def write_notebook(path, sources):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def open_notebook(page, kind, address, name, patience=60):
+ASK = """([code, patience]) => new Promise((done, fail) => {
+    const kernel = (window.jupyterapp?.shell.currentWidget.sessionContext.session ?? Jupyter.notebook).kernel
+    let printed = ""
+    const hear = ({header, content}) => {
+        if (header.msg_type == "stream") printed += content.text
+        if (header.msg_type == "error") fail(content.evalue)
+        if (printed.endsWith("\\u0004\\n")) done(printed.slice(0, -2))
+    }
+    setTimeout(() => fail("no answer"), patience)
+    code += "\\nprint(chr(4))"
+    if (kernel.requestExecute) kernel.requestExecute({code}).onIOPub = hear
+    else kernel.execute(code, {iopub: {output: hear}})
+})"""
+
+
+def asked(page, code=""):
+    """Run code in the kernel, after all that the page has told it so far; return what it prints."""
+    return page.evaluate(ASK, [code, 1000 * PATIENCE])
+
+
+def open_notebook(page, kind, address, name):
     """Open a notebook and wait for its kernel."""
     page.goto(address + kind.address.format(name))
-    page.wait_for_function(kind.ready, timeout=1000 * patience)
+    page.wait_for_function(kind.ready)
+    for _ in range(2):  # then the page has its answers to what it asks of a new kernel, too
+        asked(page)
     page.evaluate(kind.tidy)
 
 
@@ -196,11 +230,11 @@ def run_first(page, kind, server, name, sources):
     finished(page, kind, 1)
 
 
-def finished(page, kind, cells=None, patience=90):
+def finished(page, kind, cells=None):
     """Wait until the first so many code cells, or all of them, have run; complain where one complains."""
     script = """([prompt, cells, complaint]) => document.querySelector(complaint)?.textContent
         ?? [...document.querySelectorAll(prompt)].slice(0, cells ?? undefined)
         .every(p => /\\[\\d+\\]/.test(p.textContent))"""
-    handle = page.wait_for_function(script, arg=[kind.prompt, cells, kind.complaint], timeout=1000 * patience)
+    handle = page.wait_for_function(script, arg=[kind.prompt, cells, kind.complaint])
     if handle.json_value() is not True:
         raise AssertionError(handle.json_value())

@@ -52,7 +52,7 @@ class Shown:
     def __init__(self, page, number=0):
         self.page = page
         self.root = page.locator(".course-screen").nth(number)
-        self.root.wait_for(state="visible", timeout=90_000)
+        self.root.wait_for(state="visible")
         self.root.scroll_into_view_if_needed()
         self.root.evaluate(WATCH)
 
@@ -73,19 +73,19 @@ class Shown:
         """How many rows the screen has."""
         return self.root.evaluate("root => root.screen.rows.size")
 
-    def says(self, pattern, patience=15):
+    def says(self, pattern):
         """Wait until the words match a pattern; return them."""
         script = "([root, pattern]) => new RegExp(pattern).test(root.querySelector('[role=status]').textContent)"
         try:
-            self.page.wait_for_function(script, arg=[self.root.element_handle(), pattern], timeout=1000 * patience)
+            self.page.wait_for_function(script, arg=[self.root.element_handle(), pattern])
         except Exception:
             raise AssertionError(f"the words do not come to match {pattern!r}: {self.words}") from None
         return self.words
 
-    def has_table(self, rows=255, patience=60):
+    def has_table(self, rows=255):
         """Wait until the kernel has sent so many rows."""
         script = "([root, rows]) => root.screen.rows.size >= rows"
-        self.page.wait_for_function(script, arg=[self.root.element_handle(), rows], timeout=1000 * patience)
+        self.page.wait_for_function(script, arg=[self.root.element_handle(), rows])
 
     def slider(self, name):
         return self.root.get_by_role("slider", name=name, exact=True)

@@ -38,7 +38,7 @@ def opened(page, path):
     """Open a page or a lecture and wait until its playgrounds are there."""
     page.goto(path.as_uri())
     places = page.locator(".playground").count()
-    page.wait_for_function(f"document.querySelectorAll('.course-screen').length == {places}", timeout=30_000)
+    page.wait_for_function(f"document.querySelectorAll('.course-screen').length == {places}")
 
 
 @lessons

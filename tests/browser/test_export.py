@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from compare import VIEW
-from servers import ROOT
+from servers import ROOT, new_context
 
 LESSON = ROOT / "notebooks" / "04_training_loop.ipynb"
 
@@ -66,7 +66,7 @@ def test_pdf_shows_the_playground(tmp_path, browser):
     """By the browser's own printing; the tags of the PDF keep the words for screen readers."""
     page, output = exported(tmp_path)
     images, summary = len(Images(page).alts), "".join(output["data"]["text/plain"])
-    context = browser.new_context(offline=True)
+    context = new_context(browser, offline=True)
     view = context.new_page()
     view.set_content(page)
     pdf = view.pdf(tagged=True)

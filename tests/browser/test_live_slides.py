@@ -4,10 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
-from servers import ROOT, answers, finished, open_notebook, run_all, write_notebook
+from servers import ROOT, finished, new_context, open_notebook, run_all, wait_for, write_notebook
 from shown import Shown
 
 PLAYGROUND = [
@@ -66,13 +65,11 @@ def test_voila_shows_a_notebook_with_live_sliders(browser, tmp_path, template):
             stdout=log,
             stderr=log,
         )
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        context = new_context(browser, viewport={"width": 1280, "height": 720})
         try:
-            deadline = time.monotonic() + 60
-            while not answers(f"http://127.0.0.1:{port}/voila/static/favicon.ico") and time.monotonic() < deadline:
-                time.sleep(0.2)
+            wait_for(server, f"http://127.0.0.1:{port}/voila/static/favicon.ico", tmp_path / "log")
             page = context.new_page()
-            page.goto(f"http://127.0.0.1:{port}/", timeout=90_000)
+            page.goto(f"http://127.0.0.1:{port}/")
             alive(Shown(page))
         finally:
             context.close()

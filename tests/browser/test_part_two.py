@@ -50,7 +50,7 @@ def test_the_words_of_many_states_are_those_of_the_kernel_and_keys_move_it(name,
     shown.play_about(300)
     words = shown.words
     run_one(page, kind, 1)
-    finished(page, kind, 2, patience=120)
+    finished(page, kind, 2)
     rests, told = json.loads(page.locator(kind.output).last.text_content())
     assert words == rests
     assert len({words for _, words in told}) > 100

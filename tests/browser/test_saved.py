@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from servers import ROOT, left_file, written
+from servers import ROOT, left_file, new_context, written
 from shown import Shown
 
 from course_utils import LinearModel, make_line_data, train
@@ -19,7 +19,7 @@ def opened(page, path):
     """Open a page or a lecture and wait for its playgrounds."""
     page.goto(path.as_uri())
     places = page.locator(".playground").count()
-    page.wait_for_function(f"document.querySelectorAll('.course-screen').length == {places}", timeout=30_000)
+    page.wait_for_function(f"document.querySelectorAll('.course-screen').length == {places}")
     if page.evaluate("!!window.Reveal"):
         page.wait_for_function("Reveal.isReady()")
     return places
@@ -107,7 +107,7 @@ def test_the_numbers_are_those_of_tensorflow(page, pages):
 
 def test_without_script_the_picture_and_its_words_stand_there(browser, files):
     path = files["04_training_loop"]
-    context = browser.new_context(offline=True, java_script_enabled=False)
+    context = new_context(browser, offline=True, java_script_enabled=False)
     page = context.new_page()
     page.goto(path.as_uri())
     image = page.locator(".playground > img").first

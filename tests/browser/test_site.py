@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import publish
 import pytest
-from servers import ROOT
+from servers import ROOT, new_context
 from shown import Shown
 
 from course_utils.__main__ import main
@@ -34,7 +34,7 @@ def opened(browser, site):
     contexts = []
 
     def show(name, theme="light", width=1280, query=""):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, offline=True)
+        context = new_context(browser, viewport={"width": width, "height": 900}, color_scheme=theme, offline=True)
         contexts.append(context)
         page = context.new_page()
         page.asked, page.faults = [], []
@@ -56,7 +56,15 @@ def outputs(notebook):
     return [output for cell in notebook.cells for output in cell.get("outputs", ())]
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)])
+@pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("dark", 1280, marks=pytest.mark.thorough),
+        pytest.param("light", 390, marks=pytest.mark.thorough),
+    ],
+)
 def test_no_page_has_a_violation_or_asks_for_anything_from_elsewhere(opened, site, theme, width):
     modules = os.environ.get("COURSE_NODE_MODULES")
     if not modules:

@@ -79,4 +79,4 @@ def test_the_key_s_opens_the_speaker_notes(page, lectures):
         page.keyboard.press("n")
     with page.expect_popup() as popup:
         page.keyboard.press("s")
-    popup.value.wait_for_function("document.body.innerText.includes('Ask:')", timeout=10_000)
+    popup.value.wait_for_function("document.body.innerText.includes('Ask:')")

@@ -54,7 +54,7 @@ def test_the_words_of_five_thousand_states_are_those_of_the_kernel(kind, server,
     shown.play_about(1000)
     words = shown.words
     run_one(page, kind, 1)
-    finished(page, kind, 2, patience=240)
+    finished(page, kind, 2)
     rests, told = json.loads(page.locator(kind.output).last.text_content())
     assert len(told) == 5500 and words == rests and shown.faults() == []
     assert shown.root.evaluate(f"root => ({READ})([root, {json.dumps(told)}])") == []
