@@ -20,6 +20,7 @@ ROW = {"flex_flow": "row wrap", "align_items": "center"}
 REST = 0.15  # seconds that plain sliders rest before a run is made sure of
 PATIENCE = 20  # seconds that a front end may take to load the screen's code
 PAUSE = 0.005  # seconds between two pieces of work, for whoever else wants to work
+MISSING = " (Nobody has computed what you chose: this is the nearest that is known.)"
 PLACE = widgets.Layout(width="330px", max_width="100%")
 
 
@@ -42,7 +43,13 @@ class Playground:
         for number, png in enumerate(pictures):
             views[number] |= {"still": number} if png else {}
         views[-1] |= {"x": last_axis} if last_axis else {}
-        self._scene = {"zoom": zoom(), "missing": "", "kept": "", "legend": legend_of(views), "views": views} | scene
+        self._scene = {
+            "zoom": zoom(),
+            "missing": MISSING,
+            "kept": "",
+            "legend": legend_of(views),
+            "views": views,
+        } | scene
         pictures = [png or b"" for png in pictures]
         self.screen = Screen(scene=self._scene_for(exact=True), stills=pictures, sliders=sliders)
         self.screen.on_msg(lambda _, content, buffers: self._hear(content))

@@ -67,7 +67,6 @@ class BatchPlayground(PlaygroundByRate):
             "name": "The gradients of some batches in the bowl, a run, and its loss",
             "controls": self._controls(),
             "words": WORDS,
-            "missing": " (Nobody is here to compute the rate that you chose: this is the nearest that is known.)",
             "constants": {
                 "count": str(count),
                 "floor": self._bowl.floor,

@@ -52,7 +52,6 @@ class HingePlayground(Playground):
             "controls": self._controls(),
             "rows": [],
             "words": WORDS,
-            "missing": " (Nobody is here to compute what you chose: this is the nearest that is known.)",
             "constants": {"note": self._note()},
             "error": self.error,
         }

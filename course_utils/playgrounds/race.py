@@ -60,7 +60,6 @@ class RacePlayground(PlaygroundByRate):
             "rows": [self._plain(self._key(), first)] if first else [],
             "words": self._template(),
             "finite": "off0",
-            "missing": " (Nobody is here to compute the rate that you chose: this is the nearest that is known.)",
             "constants": {"best": math.sqrt(self._engines[0][0].bowl.floor), "note": self._note()},
             "error": self.error,
         }

@@ -304,6 +304,7 @@ class Choice {
 class Screen {
   rows = new Map();
   kept = null;
+  wished = null; // the settings that were left for the nearest row's, while nobody answered
 
   /** kernel: {ask, rest}, as in `render`, or nothing where none answers. */
   constructor(scene, parent, still, kernel) {
@@ -371,6 +372,7 @@ class Screen {
 
   /** Change a setting and draw it; tell the kernel when it rests. @param {string} id @param {number} value */
   set(id, value) {
+    this.wished = null;
     const { snap, stops } = this.ranges[id].spec;
     const closer = (best, stop) => (Math.abs(stop - value) < Math.abs(best - value) ? stop : best);
     this.settings[id] = snap ? stops.reduce(closer) : value;
@@ -386,13 +388,22 @@ class Screen {
     if (forget) this.rows.clear();
     for (const [key, row] of rows) this.rows.set(JSON.stringify(key), row);
     Object.assign((this.scene.constants ??= {}), constants);
+    const told = [at, ...rows.map(([key]) => key)].map((key) => JSON.stringify(key));
+    if (this.wished && told.includes(JSON.stringify(this.keyOf(this.wished)))) {
+      Object.assign(this.settings, this.wished); // late, but this is what was chosen, and nothing else since
+      this.wished = null;
+    }
     const here = (key) => JSON.stringify(key) === JSON.stringify(this.key);
     if (error ? !at || here(at) : rows.some(([key]) => here(key))) this.error = error;
     this.change();
   }
 
   get key() {
-    return this.keys.map((id) => this.settings[id]);
+    return this.keyOf(this.settings);
+  }
+
+  keyOf(settings) {
+    return this.keys.map((id) => settings[id]);
   }
 
   /** Find the row of the settings, or ask for it, and show it. */
@@ -403,7 +414,7 @@ class Screen {
     const waits = !enough && !this.error && this.kernel?.ask(key, wanted);
     if (!enough && !waits && !this.error) row = this.nearest(key) ?? row;
     if (row && !waits) this.show(row, wanted);
-    this.missing = enough || waits ? "" : this.scene.missing;
+    this.missing = this.wished ? this.scene.missing : "";
     for (const [id, range] of Object.entries(this.ranges))
       if (this.settings[id] < Infinity)
         // or it stands for the end of a run that is not there yet
@@ -422,6 +433,7 @@ class Screen {
     const all = [...this.rows.keys()].map((text) => JSON.parse(text));
     const some = all.filter(ahead);
     const [first] = (some.length ? some : all).sort((one, other) => far(one) - far(other));
+    this.wished = { ...this.settings };
     this.keys.forEach((id, k) => (this.settings[id] = first?.[k] ?? this.settings[id]));
     return this.rows.get(JSON.stringify(first));
   }

@@ -16,7 +16,7 @@ from .table import Table
 from .training_controls import PRESETS, TrainingControls
 from .training_rows import packed, plain, row_of
 from .training_view import CURVE, LONGEST, TrainingView, last_finite
-from .training_words import KEPT, MISSING, WORDS, Story, values_at
+from .training_words import KEPT, WORDS, Story, values_at
 from .words import fill
 
 
@@ -145,7 +145,6 @@ class TrainingPlayground(Playground):
             "rows": [plain(0.1, row_of(self._shown.run, self._story, self._is_line), 10)],
             "words": WORDS,
             "kept": KEPT,
-            "missing": MISSING,
             "finite": "loss",
             "constants": {"note": self._note()},
             "error": self._shown.error,

@@ -3,7 +3,6 @@
 WORDS = "Learning rate {rate:.4g}, epoch {epoch} of {made}: w = {w:.4g}, b = {b:.4g}, loss {loss:.4g}. {verdict}"
 WORDS += "{kept}{note}{missing}"
 KEPT = " Kept, dotted: learning rate {rate:.4g}, {made} epochs, loss {loss:.4g}."
-MISSING = " (Nobody is here to compute the rate that you chose: this is the nearest that is known.)"
 
 
 class Story:

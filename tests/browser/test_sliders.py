@@ -338,6 +338,24 @@ def test_an_error_at_some_rates_is_told_there_and_nowhere_else(executed):
     assert shown.faults() == [] and shown.page.faults == []
 
 
+SLOW = [
+    OTHERS[0],
+    "import time\nrates = []\ndef slow(model, x, y, rate):\n    rates.append(rate)\n"
+    "    time.sleep(0.5 if rate > 0.1 else 0)\n    return train_step(model, x, y, rate)\n"
+    "TrainingPlayground(data, step=slow)",
+]
+
+
+@pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)
+def test_an_answer_that_comes_late_is_shown_where_nothing_else_was_chosen_since(executed):
+    shown = Shown(executed("slow.ipynb", SLOW))
+    shown.press(RATE, "ArrowRight")
+    shown.says("^Learning rate 0.1, .*Nobody has computed what you chose")
+    shown.says("^Learning rate 0.1047, epoch 10 of 10:")
+    assert "Nobody" not in shown.words and shown.box(RATE).input_value() == "0.1047"
+    assert shown.faults() == [] and shown.page.faults == []
+
+
 # ---- while another cell plots and trains, and when nobody is there any more ------------------------------------------
 
 BUSY = [
@@ -379,7 +397,7 @@ def test_sliders_outlive_their_kernel(kind, alone, new_page):
     shown.drag(EPOCHS, 0.5)
     assert "of 100:" in shown.words or "of 99:" in shown.words or "of 101:" in shown.words
     shown.type(RATE, "0.3456")
-    shown.says(r"^Learning rate 0\.34(67|55|68).*Nobody is here to compute the rate that you chose")
+    shown.says(r"^Learning rate 0\.34(67|55|68).*Nobody has computed what you chose")
     shown.press(RATE, "ArrowRight")
     assert "Nobody" not in shown.words
     assert shown.faults() == []
