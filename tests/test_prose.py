@@ -150,11 +150,63 @@ def test_each_lesson_leads_to_the_next_one(name, after):
     assert "**Next:**" not in prose(NAMES[-1])
 
 
+OF_A_LESSON = r"(\w+)`?,? (?:of|from|did in) lesson (\d)(?! to| and)"
+# (lesson, what it says of another one, which one, what stands there)
+SAID_OF_OTHERS = [
+    ("01", "After lesson {} you will have built the training", 4, "## The loop"),
+    ("01", "Come back to this slide in lesson {}.", 4, "## Find the bug"),
+    ("02", "You need lesson {}: a `tf.Variable` keeps a number", 1, "## A box of numbers"),
+    ("02", "lesson {} tells you how good they are", 3, "## Beat your eye"),
+    ("02", "Write them on the board for lesson {}.", 3, "## Beat your eye"),
+    ("02", "lesson {} shows how such data are made", 3, "## Data whose truth you know"),
+    ("02", "lesson {} trains such a model", 4, "BentModel"),
+    ("03", "Not for the step, in lesson {}.", 4, "## Why too large blows up"),
+    ("03", "In lesson {} the steepness of the loss decides how far each step goes", 4, "## One step downhill"),
+    ("03", "Type what you wrote down in lesson {}", 2, "write your two numbers down"),
+    ("03", "In lesson {} you nudged `x`", 1, "nudge"),
+    ("03", "In lesson {} the tape does this for both at once", 4, "tape.gradient(loss, [model.w, model.b])"),
+    ("05", "You need lesson {}: the training step and the loop", 4, "## The loop"),
+    ("06", "Everything else is as in lesson {}: the model, the loss, the loop.", 4, "## The loop"),
+    ("06", "In lesson {} the largest stable rate was 2/λ", 4, "2/λ"),
+    ("09", "Sum or mean: lesson {} again.", 3, "## Sum or mean?"),
+]
+
+
+@pytest.mark.parametrize(("name", "says", "number", "there"), SAID_OF_OTHERS)
+def test_what_is_said_of_another_lesson_stands_there(name, says, number, there):
+    texts = {other[:2]: "\n".join(cell.source for cell in NOTEBOOKS[other].cells) for other in NAMES}
+    assert says.format(number) in texts[name] and there in texts[f"0{number}"]
+
+
+@lessons
+def test_nothing_else_is_said_of_another_lesson(name):
+    text = re.sub(rf"{OF_A_LESSON}|You need (?:part one, )?lessons .*", "", prose(name))
+    for lesson, says, number, _ in SAID_OF_OTHERS:
+        text = text.replace(says.format(number), "") if lesson == name[:2] else text
+    assert re.findall(r".*[Ll]esson \d.*", text) == []
+
+
+@lessons
+def test_a_lesson_needs_lessons_before_it(name):
+    needed = re.search(r"You need (part one, )?lessons? (\d)(?:(?: and| to) (\d))?", prose(name))
+    if needed:
+        first, last = int(needed[2]), int(needed[3] or needed[2])
+        assert first <= last < int(name[:2]) and (not needed[1] or (first, last) == (1, 5))
+
+
+@lessons
+def test_numbered_lists_count_from_one(name):
+    for cell in NOTEBOOKS[name].cells:
+        if cell.cell_type == "markdown":
+            counts = [int(number) for number in re.findall(r"(?m)^(\d+)\. ", cell.source)]
+            assert counts == list(range(1, len(counts) + 1)), cell.source
+
+
 @lessons
 def test_what_is_said_to_be_of_another_lesson_is_most_at_home_there(name):
     """The bowl of lesson 3, the loop from lesson 4: of the lessons before, the one that speaks of it most often."""
     others = {other: prose(other).lower() for other in NAMES if other < name}
-    for thing, number in re.findall(r"(\w+)`?,? (?:of|from|did in) lesson (\d)(?! to| and)", prose(name)):
+    for thing, number in re.findall(OF_A_LESSON, prose(name)):
         counts = {int(other[:2]): len(re.findall(rf"\b{thing.lower()}\b", text)) for other, text in others.items()}
         assert int(number) in counts, f"{thing}: lesson {number} is none of those before"
         assert counts[int(number)] == max(counts.values()), f"{thing} of lesson {number}: {counts}"
