@@ -10,6 +10,8 @@ from hypothesis import settings
 
 # Fixtures import TensorFlow themselves: the process that only hands the tests out begins sooner without.
 
+pytest.register_assert_rewrite("said")  # which says what differs
+
 # The same examples on every machine and every day; TensorFlow's first call is slow, so no deadline.
 settings.register_profile("course", deadline=None, max_examples=25, derandomize=True, database=None)
 settings.load_profile("course")

@@ -7,6 +7,7 @@ import pytest
 import tensorflow as tf
 from answers import EXERCISES, edited, given, made, pairs_of, wrong_answers
 from lessons import NOTEBOOKS
+from said import change, is_on_record, known, record
 
 from course_utils import check
 from course_utils.check import explaining, guard
@@ -44,8 +45,22 @@ def test_wrong_answers_are_told_their_mistake(call, monkeypatch):
         monkeypatch.setattr(guard, "SECONDS", 0.5 if endless else 60)  # a busy machine is no fault
         result = given(call, code, seed)
         assert result.state == "mistake" and words in str(result), f"{words!r}, seed {seed}:\n{code}\n{result}"
+        if not seed:
+            is_on_record(call, code, result)
         assert words not in names or "two things" not in str(result), f"one slip is told as two:\n{code}\n{result}"
         assert "For None" not in str(result), f"it does not say for which inputs:\n{code}\n{result}"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("call", CALLS)
+def test_a_solution_is_told_what_is_on_record(call):
+    code = edited(call, [])
+    is_on_record(call, code, given(call, code))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_is_on_record_are_the_known_answers(call):
+    assert set(record(call)) == {change(call, code) for code in known(call)}, f"python tests/said.py {call}"
 
 
 @pytest.mark.parametrize("call", CALLS)

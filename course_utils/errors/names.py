@@ -28,7 +28,8 @@ def unknown_name(error, line, match):
     held = [place for owner, value in names.items() for place in _places(owner, value, name)]
     nearest = difflib.get_close_matches(name, names, 1, 0.85)
     near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
-    likely = [*nearest, *sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
+    longer = [known for known in names if known.endswith(f"_{name}")]
+    likely = [*nearest, *longer, *sorted(held, key=lambda place: not place.startswith(("self.", "tf."))), *near]
     return f"no `{name}` is known here" + (f"; did you mean `{likely[0]}`?" if likely else "")
 
 

@@ -21,6 +21,15 @@ def _of_several(error, line, match):
     return "an array stands where one number is needed: how many are there, `len(x)`"
 
 
+NAMED = "the name is handed in by its name: `self.add_weight(shape=(), name='w')`"
+
+
+def _of_shape(error, line, match):
+    if line and re.search(r"add_weight\(f?[\"']", line.text):  # before 3.14 Keras took the first for a shape
+        return NAMED
+    return f"{match[1]} is no shape: that is how many numbers, () for one number, (3,) for three"
+
+
 KERAS = [
     (ValueError, r"None values not supported", _of_no_targets),
     (ValueError, r"No loss to compute", "the model is compiled without a loss: `model.compile(…, loss='mse')`"),
@@ -37,11 +46,7 @@ KERAS = [
     (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
     (ValueError, r"Could not interpret ([\w ]+) identifier: (\w+)", r"Keras knows no \1 of the name \2"),
     (ValueError, r"Could not interpret ([\w ]+): (\w+)", r"Keras knows no \1 of the name \2"),
-    (
-        ValueError,
-        r"`name` must be passed as a keyword argument",
-        "the name is handed in by its name: `self.add_weight(shape=(), name='w')`",
-    ),
+    (ValueError, r"`name` must be passed as a keyword argument", NAMED),
     (
         (ValueError, AttributeError),
         r"(?:has not yet been|have not been|not) built|must build the layer|not yet been created",
@@ -50,7 +55,7 @@ KERAS = [
     (ValueError, r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'", r"`\1` takes nothing of the name `\2`"),
     (ValueError, r"Arguments not recognized: \{'(\w+)'", r"it takes nothing of the name `\1`"),
     (ValueError, r"Invalid dtype: (\w+)", r"`\1` is no type of numbers; 'float32' is"),
-    (ValueError, r"Data cardinality", "x and y hold not equally many examples"),
+    (ValueError, r"Data cardinality", "`x` and `y` hold not equally many examples"),
     (
         ValueError,
         r"Unrecognized data type: x=",
@@ -109,11 +114,7 @@ KERAS = [
         r"you forgot to call `super\(\).__init__\(\)`",
         "the first line of `__init__` must be `super().__init__()`, with both pairs of brackets",
     ),
-    (
-        ValueError,
-        r"Cannot convert '(.*?)' to a shape",
-        r"\1 is no shape: that is how many numbers, () for one number, (3,) for three",
-    ),
+    (ValueError, r"Cannot convert '(.*?)' to a shape", _of_shape),
     (
         ValueError,
         r"filename must end in `\.weights\.h5`",

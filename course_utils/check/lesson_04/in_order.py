@@ -44,7 +44,7 @@ SLIPS = [
     Slip("each x stands beside the y of its neighbour", PAIRS, of_y=lambda y, order: np.roll(y[order], -1)),
     Slip("they are sorted as text, letter by letter", "Sort the numbers themselves.",
          by=lambda x, y: np.array(sorted(range(len(x)), key=lambda k: str(np.float32(x[k]))))),
-    Slip("y is turned round, and stayed where it was", PAIRS, (Y, "y[::-1]"), of_y=lambda y, order: y[::-1]),
+    Slip("y is turned round, and not put in the order of x", PAIRS, (Y, "y[::-1]"), of_y=lambda y, order: y[::-1]),
     Slip("nothing is sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))"),
          by=lambda x, y: np.arange(len(x))),
     Slip("both are turned round, and not sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))[::-1]"),
