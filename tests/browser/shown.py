@@ -46,6 +46,19 @@ async (root, count) => {
 """
 
 
+# Waits until nothing has moved for so many frames, however long these take.
+REST = """
+async root => {
+    for (let before = "", same = 0, k = 0; same < 20 && k < 2000; k++) {
+        await new Promise(requestAnimationFrame)
+        const box = JSON.stringify(root.getBoundingClientRect())
+        same = box == before ? same + 1 : 0
+        before = box
+    }
+}
+"""
+
+
 class Shown:
     """A playground in a page. `words` is its summary, `picture` stands for what is drawn."""
 
@@ -120,6 +133,15 @@ class Shown:
                 mouse.move(at[0] + (aim - at[0]) * k / moves, at[1])
             at[0] = aim
         mouse.up()
+
+    def resize(self, width, height=900):
+        """Give the page another size, and wait until the playground is at rest in it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.rest()
+
+    def rest(self):
+        """Wait until the playground has stopped moving over the page."""
+        self.root.evaluate(REST)
 
     def play_about(self, count):
         """Do so many things at random, the same ones each time, and wait until the kernel has heard of the last."""

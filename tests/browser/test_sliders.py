@@ -217,10 +217,8 @@ def test_controls_have_names_and_the_words_are_announced(shown):
 
 @pytest.mark.parametrize(("width", "columns"), [(1280, 3), (800, 2), (420, 1)])
 def test_nothing_sticks_out_and_the_views_stack(shown, width, columns):
-    page = shown.page
     try:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
+        shown.resize(width)
         for name in ("blows up", "about right"):  # the longest words and the usual ones
             shown.click(name)
             assert shown.clipped() == []
@@ -230,22 +228,20 @@ def test_nothing_sticks_out_and_the_views_stack(shown, width, columns):
         sizes = shown.root.locator(".axes text.end").evaluate_all(height)
         assert min(sizes) > 8, "numbers too small to read"
     finally:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.wait_for_timeout(300)
+        shown.resize(1280)
 
 
 @pytest.mark.parametrize("kind", ["jupyterlab"], indirect=True)  # it is about JupyterLab's frame
 def test_in_jupyterlab_all_is_seen_at_once(shown, kind):
-    page = shown.page
     try:
-        page.set_viewport_size({"width": 1280, "height": 720})
+        shown.resize(1280, 720)
         shown.root.evaluate("root => root.scrollIntoView({block: 'end'})")
-        page.wait_for_timeout(300)
+        shown.rest()
         for part in (shown.slider(RATE), shown.root.locator(".views"), shown.root.get_by_role("status")):
             box = part.bounding_box()
             assert box["y"] > 80 and box["y"] + box["height"] < 700
     finally:
-        page.set_viewport_size({"width": 1280, "height": 900})
+        shown.resize(1280)
 
 
 # ---- the sliders of the other lessons, together in one notebook ------------------------------------------------------
