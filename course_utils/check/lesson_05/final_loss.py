@@ -10,7 +10,7 @@ from ..optimizers import unlike
 from ..result import Mistake
 from ..slips import Slip, compare
 from ..values import close, short
-from .models import keras_model, without_a_fifth
+from .models import keras_model
 
 RATE = 0.1
 FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
@@ -64,11 +64,6 @@ SLIPS = [
          on=lambda x, y: (y, x)),
     Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"),
          taught=lambda x, y: (y, x), on=_all),
-    Slip("a fifth of the examples is held back, and it is measured on these", ALL,
-         ((FIT, HELD), (BACK, f"{RECORD.replace('loss', 'val_loss')}[-1]")),
-         taught=without_a_fifth, on=lambda x, y: (x[len(x) * 4 // 5 :], y[len(x) * 4 // 5 :])),
-    Slip("a fifth of the examples is held back, and not trained on", ALL,
-         (FIT, HELD), taught=without_a_fifth, on=_all),
     Slip("it is measured on the first half of the examples", ALL,
          (BACK, BACK.replace("x, y", "x[: len(x) // 2], y[: len(y) // 2]")),
          on=lambda x, y: (x[: len(x) // 2], y[: len(y) // 2])),
@@ -88,6 +83,9 @@ WRONG = [
     ("stands after `return`", ("return ", "")),
     ("and not a number", (BACK, "model.history")),
     ("never uses `epochs`", ("epochs=epochs", "epochs=10")),
+    ("holds a part of the examples back", (FIT, HELD)),
+    ("holds a part of the examples back", (FIT, HELD.replace("0.2", "0.1"))),
+    ("holds a part of the examples back", (FIT, HELD), (BACK, f"{RECORD.replace('loss', 'val_loss')}[-1]")),
 ]
 RIGHT = [
     f"def answer(model, x, y, epochs):\n{FIT}    return mean_squared_error(y, model(x))",
@@ -139,7 +137,9 @@ def _seen(run):
         return f"{other}. The model comes compiled: leave that as it is"
     if not close(rate := float(model.optimizer.learning_rate), RATE):
         return f"the learning rate is {short(rate)}, and was {RATE}. The model comes compiled: leave that as it is"
-    batched = "batch_size" not in getattr(model, "asked", {"batch_size"})
-    if count > 32 and batched and int(model.optimizer.iterations) == -(-count // 32) * epochs:
+    asked = getattr(model, "asked", {"batch_size": count})
+    if asked.get("validation_split"):
+        return "`validation_split` holds a part of the examples back: fit does not train on them"
+    if count > 32 and "batch_size" not in asked and int(model.optimizer.iterations) == -(-count // 32) * epochs:
         return f"fit takes 32 examples at a time where batch_size is missing, and there are {count}"
     return ""

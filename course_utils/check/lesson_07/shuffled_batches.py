@@ -9,8 +9,10 @@ from ..exercise import exercise
 from ..result import Mistake
 from ..values import described
 
-FAR = 0.4  # correlation of place and value, beyond which the order of the file is still seen; 0 where all is mixed
+FAR = 0.4  # a correlation of places, beyond which the order of the file is still seen; 0 where all is mixed
 PIPE = "examples.shuffle(len(x)).batch(batch_size)"
+TURNED = "((x[::-1], y[::-1]))"
+IN_PAIRS = "(tuple(tf.reshape(tf.stack([v, v[::-1]], 1), -1)[: len(v)] for v in (x, y)))"
 WRONG = [
     ("each batch holds neighbours", (PIPE, "examples.batch(batch_size).shuffle(len(x))")),
     ("each batch holds neighbours", (PIPE, "examples.batch(batch_size).shuffle(1000)")),
@@ -19,6 +21,9 @@ WRONG = [
     ("it draws from too few examples at a time", ("len(x)", "len(x) // 10")),
     ("nothing is mixed", (".shuffle(len(x))", "")),
     ("nothing is mixed", ("len(x)", "1")),
+    ("in another order, and not mixed", ("((x, y))", TURNED), (".shuffle(len(x))", "")),
+    ("in another order, and not mixed", ("((x, y))", TURNED), ("len(x)", "batch_size")),
+    ("in another order, and not mixed", ("((x, y))", IN_PAIRS), (".shuffle(len(x))", "")),
     ("the short batch is left out", ("batch(batch_size)", "batch(batch_size, drop_remainder=True)")),
     ("come more than once", (PIPE, f"{PIPE}.repeat(2)")),
     ("come more than once", (PIPE, f"{PIPE}.repeat()")),
@@ -107,7 +112,7 @@ def _are_all_there(found, count, size):
 def _are_mixed(found, batches):
     if np.all(np.diff(found) > 0):
         raise Mistake("nothing is mixed: the examples come as they stand in the file.")
-    if all(np.all(np.diff(batch) == 1) for batch in batches):
+    if all(np.all(np.abs(np.diff(batch)) == 1) for batch in batches) and not np.all(np.diff(found) < 0):
         raise Mistake(
             "each batch holds neighbours of the sorted file: only the batches change places. Mix before you batch."
         )
@@ -115,4 +120,8 @@ def _are_mixed(found, batches):
         raise Mistake(
             "it draws from too few examples at a time, so the first ones of the file still come first. The number in "
             "shuffle(…) is how many wait to be drawn: take all, len(x)."
+        )
+    if any(abs(np.corrcoef(found[lag:], found[:-lag])[0, 1]) > FAR for lag in (1, 2, 3)):
+        raise Mistake(
+            "the examples are in another order, and not mixed: neighbours of the file still come close together."
         )

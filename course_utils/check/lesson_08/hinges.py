@@ -59,6 +59,8 @@ SLIPS = [
          weigh=lambda a, z: _relu(a * z)),
     Slip("the weights a are forgotten", EACH, ("a * tf", "tf"), weigh=lambda a, z: z),
     Slip("the weights a are added", EACH, ("a * tf", "a + tf"), weigh=np.add),
+    Slip("each hinge is weighed by all weights together", "Each has a weight of its own in a: weigh first, then add.",
+         (SUM, f"tf.reduce_sum(a) * tf.reduce_sum({RELU}, axis=1)"), weigh=lambda a, z: a.sum() * z),
     Slip("c is forgotten", "c lifts the whole sum.", (" + c", ""), add=lambda c: 0),
     Slip("c is subtracted", "c lifts the whole sum.", (" + c", " - c"), add=np.negative),
     Slip("c is added for each hinge", "c lifts the whole sum, once.",
