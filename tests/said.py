@@ -49,7 +49,7 @@ def record(name):
 
 def known(call):
     """Return the code of the solution and of each known wrong answer, with the seconds that each may run."""
-    seconds = {edited(call, []): 60}
+    seconds = {edited(call, []): 60}  # a busy machine is no fault
     seconds |= {code: 0.5 if "longer than" in name else 60 for name, code in wrong_answers(call)}
     return seconds | {edited(call, edits): 60 for other, _, edits in (*SEEN, *NAMED, *TRIED) if other == call}
 

@@ -304,7 +304,7 @@ class Choice {
 class Screen {
   rows = new Map();
   kept = null;
-  wished = null; // the settings that were left for the nearest row's, while nobody answered
+  wished = null; // the {key, settings} that were left for the nearest row's, while nobody answered
 
   /** kernel: {ask, rest}, as in `render`, or nothing where none answers. */
   constructor(scene, parent, still, kernel) {
@@ -389,21 +389,16 @@ class Screen {
     for (const [key, row] of rows) this.rows.set(JSON.stringify(key), row);
     Object.assign((this.scene.constants ??= {}), constants);
     const told = [at, ...rows.map(([key]) => key)].map((key) => JSON.stringify(key));
-    if (this.wished && told.includes(JSON.stringify(this.keyOf(this.wished)))) {
-      Object.assign(this.settings, this.wished); // late, but this is what was chosen, and nothing else since
+    if (this.wished && told.includes(this.wished.key)) {
+      Object.assign(this.settings, this.wished.settings); // late, but this is what was chosen, and nothing else since
       this.wished = null;
     }
-    const here = (key) => JSON.stringify(key) === JSON.stringify(this.key);
-    if (error ? !at || here(at) : rows.some(([key]) => here(key))) this.error = error;
+    if ((error && !at) || told.includes(JSON.stringify(this.key))) this.error = error;
     this.change();
   }
 
   get key() {
-    return this.keyOf(this.settings);
-  }
-
-  keyOf(settings) {
-    return this.keys.map((id) => settings[id]);
+    return this.keys.map((id) => this.settings[id]);
   }
 
   /** Find the row of the settings, or ask for it, and show it. */
@@ -433,7 +428,7 @@ class Screen {
     const all = [...this.rows.keys()].map((text) => JSON.parse(text));
     const some = all.filter(ahead);
     const [first] = (some.length ? some : all).sort((one, other) => far(one) - far(other));
-    this.wished = { ...this.settings };
+    this.wished = { key: JSON.stringify(key), settings: { ...this.settings } };
     this.keys.forEach((id, k) => (this.settings[id] = first?.[k] ?? this.settings[id]));
     return this.rows.get(JSON.stringify(first));
   }

@@ -11,7 +11,7 @@ TELL = """
 import json, random
 random.seed(1)
 told, rests = [], shown.summary
-for _ in range(120):
+for _ in range(220):
     settings = STATE
     for name, value in settings.items():
         widget = shown.screen.sliders[name]
@@ -53,7 +53,7 @@ def test_the_words_of_many_states_are_those_of_the_kernel_and_keys_move_it(name,
     finished(page, kind, 2)
     rests, told = json.loads(page.locator(kind.output).last.text_content())
     assert words == rests
-    assert len({words for _, words in told}) > 60
+    assert len({words for _, words in told}) > 100
     assert shown.root.evaluate(READ, told) == []
     assert shown.faults() == [] and shown.clipped() == []
 
