@@ -17,13 +17,14 @@ from .values import plain
 class Answer:
     """A learner's function, class or value.
 
-    value: it itself. asks: how it will be called, such as "slope(function, x)", for messages.
+    value: it itself. asks: how it will be called, such as "slope(function, x)", for messages. in_words: whether the
+    name of a mistake is asked for, which takes time, and not only whether there is one.
     `answer(…)` runs it, `answer.run(…)` something that it made; all of them share one time limit.
     """
 
-    def __init__(self, value, asks):
-        self.value, self.asks = value, asks
-        self._limit = guard.Limit(guard.SECONDS)
+    def __init__(self, value, asks, *, seconds=None, in_words=True):
+        self.value, self.asks, self.in_words = value, asks, in_words
+        self._limit = guard.Limit(guard.SECONDS if seconds is None else seconds)
         self._asked, self.used_tape = [], False
 
     def __call__(self, *arguments, tape=None):

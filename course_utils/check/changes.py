@@ -113,7 +113,7 @@ def of_an_input(gives, cases, got):
     for words, change in everywhere:
         if fits(change, zip(cases, got, expected, strict=True)):
             return words
-    for words, change in _constants(cases):
+    for words, change in _constants(cases) if len(wrong) > 1 else ():  # one number is many things by chance
         if fits(change, wrong):
             return words
     return ""

@@ -24,6 +24,7 @@ import functools
 from .answer import Answer
 from .draws import Draw
 from .reading import other_order, unread_code, untouched
+from .repairs import piece_at_fault
 from .result import Mistake, NotAttempted, Result
 from .values import described
 
@@ -43,21 +44,10 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         @functools.wraps(judge)
         def check(answer, *, seed=None):
             try:
-                if answer is None:
-                    raise Mistake(_nothing(asks))
-                if untouched(answer):
-                    _not_even_in_quotes(answer)
-                    raise NotAttempted
-                _of_the_kind(answer, asks)
-                judge(Answer(answer, asks.removeprefix("class ")), Draw(seed))
-            except NotAttempted:
-                return Result("not attempted", "Fill in the stub, then run the cell again.")
-            except Mistake as mistake:
-                return Result("mistake", f"{other_order(answer, asks)}{mistake}")
+                return _judged(judge, answer, asks, correct, seed)
             except Exception as error:  # of ours: the learner's are told as mistakes
                 fault = f"{type(error).__name__}: {error}"
                 return Result("unjudged", f"the check itself failed, through no fault of yours ({fault}).")
-            return Result("correct", correct)
 
         if judge.__name__ in EXERCISES:
             raise ValueError(f"there are two exercises called {judge.__name__}")
@@ -66,6 +56,31 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         return check
 
     return decorate
+
+
+def _judged(judge, answer, asks, correct, seed):
+    """Return what a judge finds, as a Result."""
+    called = asks.removeprefix("class ")
+
+    def hold(other, seconds):
+        """Raise unless another answer is right, twice: nothing is by luck."""
+        for draw in (Draw(seed), Draw(1)):
+            judge(Answer(other, called, seconds=seconds, in_words=False), draw)
+
+    try:
+        if answer is None:
+            raise Mistake(_nothing(asks))
+        if untouched(answer):
+            _not_even_in_quotes(answer)
+            raise NotAttempted
+        _of_the_kind(answer, asks)
+        judge(Answer(answer, called), Draw(seed))
+    except NotAttempted:
+        return Result("not attempted", "Fill in the stub, then run the cell again.")
+    except Mistake as mistake:
+        piece = piece_at_fault(answer, hold) if mistake.is_symptom else ""
+        return Result("mistake", f"{other_order(answer, asks)}{mistake} {piece}".rstrip())
+    return Result("correct", correct)
 
 
 def _not_even_in_quotes(answer):

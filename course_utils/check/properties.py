@@ -9,7 +9,7 @@ from .changes import of_a_result
 from .expressions import expression, linear
 from .ratios import how_many, off_by, ratio
 from .reading import unused
-from .result import Mistake, NotAttempted
+from .result import Mistake, NotAttempted, Symptom
 from .values import close, listed, short
 
 
@@ -34,7 +34,7 @@ def what_is_known(attempt, cases, got, expected, words, before=None, gives=None)
         or ratio(_moves(cases, got, before), _moves(cases, expected, before), cases)
         or _ignored(attempt, cases, got, gives)
         or _near(got, expected)
-        or "the numbers are others, by none of the usual mistakes"
+        or Symptom("the numbers are others, by none of the usual mistakes")
     )
 
 
@@ -68,13 +68,13 @@ def _sometimes(cases, got, expected, words):
         for case, one, true in zip(cases, got, expected, strict=True)
     ):
         return f"it is right for {fixed} examples, and not for another number, as if that one were fixed"
-    return f"it is right for {words.given(cases[holds.index(True)])}, and not always"
+    return Symptom(f"it is right for {words.given(cases[holds.index(True)])}, and not always")
 
 
 def _shapes(got, expected, words):
     for one, true in zip(got, expected, strict=True):
         if one.shape != true.shape:
-            return words.shapes(one, true)
+            return Symptom(words.shapes(one, true))
     return ""
 
 
@@ -142,7 +142,8 @@ def of_labels(cases, got, expected, words, before, *, each=False):
         f"{listed(names)} are {_of_several(reason)}" if names[1:] else f"{names[0]} is {reason}"
         for reason, names in reasons.items()
     ]
-    return ", ".join([f"{listed(good)} {'are' if good[1:] else 'is'} right"] * bool(good) + bad)
+    told = ", ".join([f"{listed(good)} {'are' if good[1:] else 'is'} right"] * bool(good) + bad)
+    return Symptom(told) if "not" in reasons else told
 
 
 def _of_several(reason):
@@ -169,14 +170,16 @@ def _beginning(got, expected):
     """Return words where several numbers are right, and those behind them are not."""
     first = [next((k for k, pair in enumerate(zip(one, true, strict=True)) if not close(*pair)), 0)
              for one, true in zip(got, expected, strict=True) if one.ndim == 1]  # fmt: skip
-    return f"the first {min(first)} numbers are right, what comes then is not" if first and min(first) > 1 else ""
+    return Symptom(
+        f"the first {min(first)} numbers are right, what comes then is not" if first and min(first) > 1 else ""
+    )
 
 
 def _near(got, expected):
     """Return words where all numbers are right but for a few per cent."""
     with np.errstate(all="ignore"):
         off = max(np.max(np.abs(one - true)) / np.max(np.abs(true)) for one, true in zip(got, expected, strict=True))
-    return f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else ""
+    return Symptom(f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else "")
 
 
 def _ignored(attempt, cases, got, gives):

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from .result import Symptom
 from .values import close, short
 
 FAINT = 1e-5  # a factor that far from 1 is no slip of anybody
@@ -26,7 +27,7 @@ def ratio(got, expected, cases):
                 return _told(words, times[0])
     shift = np.mean(np.concatenate([np.ravel(one - true) for one, true in zip(got, expected, strict=True)]))
     if all(close(one, true + shift) for one, true in zip(got, expected, strict=True)):
-        return f"always {short(abs(shift))} too {'large' if shift > 0 else 'small'}"
+        return Symptom(f"always {short(abs(shift))} too {'large' if shift > 0 else 'small'}")
     return ""
 
 

@@ -36,7 +36,7 @@ def untouched(answer):
     code = code_of(answer)
     if code is None or code.co_name == "<lambda>" or code.co_code not in STUBS or _gives_something(code):
         return False
-    tree = _tree(code)  # `return None`, and numbers by themselves, have the code of `pass`
+    tree = tree_of(code)  # `return None`, and numbers by themselves, have the code of `pass`
     return tree is None or all(map(_says_nothing, tree.body[0].body))
 
 
@@ -143,7 +143,7 @@ def kept_in_defaults(function):
 def odd_loop(function):
     """Return words where a loop ends in its first round, or each of its rounds forgets the one before, or ""."""
     code = code_of(function)
-    tree = _tree(code) if code else None
+    tree = tree_of(code) if code else None
     for loop in [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))] if tree else ():
         for statement in loop.body:
             if isinstance(statement, (ast.Return, ast.Break)):
@@ -164,7 +164,7 @@ def odd_loop(function):
 def divides_whole(function):
     """Return whether a function divides by `//`."""
     code = code_of(function)
-    tree = _tree(code) if code else None
+    tree = tree_of(code) if code else None
     return tree is not None and any(isinstance(node, ast.FloorDiv) for node in ast.walk(tree))
 
 
@@ -195,7 +195,7 @@ def lacks_self(cls):
     return ""
 
 
-def _tree(code):
+def tree_of(code):
     """Return the syntax tree of a function, or None where its source is not known."""
     with contextlib.suppress(SyntaxError):
         tree = ast.parse(textwrap.dedent("".join(_lines(code))))

@@ -37,7 +37,20 @@ class Result:
 
 
 class Mistake(Exception):
-    """A mistake with a name; raised by a judge with the name, the evidence and where to look."""
+    """A mistake with a name; raised by a judge with the name, the evidence and where to look.
+
+    is_symptom: whether the words tell what is wrong with the numbers alone, and nothing of the code that gives them.
+    """
+
+    def __init__(self, words, *, is_symptom=False):
+        super().__init__(words)
+        self.is_symptom = is_symptom
+
+
+class Symptom(str):
+    """Words for what is wrong with numbers, which may come from any mistake."""
+
+    __slots__ = ()
 
 
 class NotAttempted(Exception):

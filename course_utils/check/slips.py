@@ -14,7 +14,7 @@ from .formulas import changed_line
 from .properties import an_input, constant, never_uses, of_labels, what_is_known
 from .ratios import ratio
 from .reading import divides_whole, kept_in_defaults, odd_loop
-from .result import Mistake
+from .result import Mistake, Symptom
 from .values import ANYTHING, close, listed
 
 
@@ -48,7 +48,7 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
     expected = [predicted(truth, case) for case in cases]
-    got, first = _ran(attempt, cases, expected, words)
+    got, first = _ran(attempt, cases, expected, words, answer.in_words)
     if first is None:
         quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
         for special, case in (also or {}).items():
@@ -56,15 +56,20 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
         return
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])
+    if not answer.in_words:
+        raise Mistake(evidence)
     if reason := seen and seen():
         raise Mistake(f"{reason}. {evidence}")
     for reason, *looks in _reasons(answer, attempt, cases, got, expected, truth, slips, words, formulas, before):
         if reason:
-            raise Mistake(" ".join([f"{reason}.", evidence, *looks]))
+            raise Mistake(" ".join([f"{reason}.", evidence, *looks]), is_symptom=isinstance(reason, Symptom))
 
 
-def _ran(attempt, cases, expected, words):
-    """Return what the learner's code gives for the cases, up to an error, and the number of the first wrong one."""
+def _ran(attempt, cases, expected, words, go_on):
+    """Return what the learner's code gives for the cases, up to an error, and the number of the first wrong one.
+
+    go_on: whether the cases after a wrong one are asked for, too.
+    """
     got, first = [], None
     for number, case in enumerate(cases):
         try:
@@ -78,6 +83,8 @@ def _ran(attempt, cases, expected, words):
             raise Mistake(f"{but}: {mistake}") from None
         if first is None and not close(got[number], expected[number]):
             first = number
+            if not go_on:
+                break
     return got, first
 
 
@@ -86,7 +93,7 @@ def _reasons(answer, attempt, cases, got, expected, truth, slips, words, formula
     yield _told(explanations(got, cases, truth, slips, 1))
     yield [never_uses(answer, _needless(cases[0], truth))]
     if same := constant(got, expected):
-        yield [f"{same}{': `//` cuts off all behind the point' * divides_whole(answer.value)}"]
+        yield [f"{same}: `//` cuts off all behind the point" if divides_whole(answer.value) else Symptom(same)]
     yield [_changed(got, expected, cases, truth, formulas, words, before)]
     yield _told(explanations(got, cases, truth, slips, 2))
     yield [_of_wrong_cases(got, expected, cases, truth, slips, words)]
@@ -155,7 +162,7 @@ def _hold(attempt, case, special, truth, slips, words):
     name, *looks = _told(explanations([got], [case], truth, slips, 1))
     name = name or of_an_input(lambda case: predicted(truth, case), [case], [got]) or of_a_result([got], [expected])
     evidence = words.evidence(case, got, expected)
-    raise Mistake(" ".join([f"{but}{': ' * bool(name)}{name}.", evidence, *looks]))
+    raise Mistake(" ".join([f"{but}{': ' * bool(name)}{name}.", evidence, *looks]), is_symptom=not name)
 
 
 def _changed(got, expected, cases, truth, formulas, words, before):

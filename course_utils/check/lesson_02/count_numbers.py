@@ -54,6 +54,8 @@ SLIPS = [
          over=lambda sizes: sum(set(sizes))),
     Slip("the Variables of the module inside are not counted", ALL,
          of=lambda m: [v for v in vars(m).values() if getattr(v, "trainable", False)]),
+    Slip("numbers that are 0 are not counted", LOOK, (SIZE, "tf.math.count_nonzero(variable).numpy()"),
+         each=lambda v: np.count_nonzero(v.numpy())),
     Slip("one too many", "Begin with 0.", (SUM, f"1 + {SUM}"), then=lambda count: count + 1),
 ]
 # fmt: on
@@ -113,13 +115,13 @@ def _model(draw, single):
     """
     sides = draw.whole(3, 4), draw.whole(5, 7), draw.whole(8, 9)
     model, inner = _Model(), tf.Module()
-    for owner, name, shape in (
-        (model, "w", sides[:2]),
-        (model, "b", sides[1:2]),
-        (inner, "w", sides[2:]),
-        (inner, "b", sides[2:]),
+    for owner, name, shape, begins in (
+        (model, "w", sides[:2], 1),
+        (model, "b", sides[1:2], 0),
+        (inner, "w", sides[2:], 1),
+        (inner, "b", sides[2:], 1),
     ):
-        setattr(owner, name, tf.Variable(tf.fill(shape, draw.number(1, 3))))
+        setattr(owner, name, tf.Variable(tf.fill(shape, begins * draw.number(1, 3))))
     if single:
         model.scale = tf.Variable(draw.number(1, 3))
     model.inner, model.steps = inner, tf.Variable([0] * draw.whole(10, 12), trainable=False)

@@ -44,13 +44,13 @@ def _absolute(x, y, values):
 
 
 def _stepped(
-    x, y, a, w, b, learning_rate, names, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1,
+    x, y, a, w, b, learning_rate, names, calls=1, *, towards=-1, size=lambda rate: rate, moved=(1, 1, 1), rounds=1,
     along=np.positive, over=1, back=lambda before, after: before, becomes=lambda old, move: old + move, by=lambda n: 1,
     shrink=False, turns=False, of=_slopes
 ):  # fmt: skip
-    """Return [a, w, b, the loss that is given back] after one step, or what becomes of it by slips."""
+    """Return [a, w, b, the loss that is given back] after so many steps, or what becomes of it by slips."""
     values, moved = np.array([*np.ravel(a), w, b]), np.array([*moved[:1] * np.size(a), *moved[1:]])
-    for _ in range(rounds):
+    for _ in range(calls * rounds):
         slopes, before = of(x, y, values)
         rate = size(learning_rate) * by(len(x))
         values = becomes(values, towards * rate * moved * along(slopes) * over) * (1 - rate * shrink)
@@ -144,7 +144,19 @@ def answer(model, x, y, learning_rate):
         variable.assign_sub(learning_rate * tape.gradient(loss, variable))
     return loss
 """
+REMEMBERS = """
+last = {}
+
+def answer(model, x, y, learning_rate):
+    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+    for variable, slope in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):
+        last[variable.ref()] = slope + 0.9 * last.get(variable.ref(), 0.0)
+        variable.assign_sub(learning_rate * last[variable.ref()])
+    return loss
+"""
 WRONG = [
+    ("`slope` stood in the place of `slope + 0.9 * last.get(variable.ref(), 0.0)`", REMEMBERS),
     ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
     (
         "the tape saw no Variable",
@@ -194,10 +206,12 @@ def answer(model, x, y, learning_rate):
 def any_step(answer, draw):
     """A training step over model.trainable_variables: any_step(model, x, y, learning_rate) -> the loss before it."""
 
-    def attempt(x, y, a, w, b, learning_rate, names):
+    def attempt(x, y, a, w, b, learning_rate, names, calls=1):
         model = _Curve(names, a, b, w)
         held = {name: getattr(model, name) for name in (names[0], names[2], names[1])}
-        loss = answer(model, tf.constant(x), tf.constant(y), learning_rate)
+        for _ in range(calls):
+            before = _slopes(x, y, np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]))[1]
+            loss = answer(model, tf.constant(x), tf.constant(y), learning_rate)
         if reason := answer.why_none():
             raise Mistake(f"a slope is None: {reason}.")
         if any(getattr(model, name, None) is not one for name, one in held.items()):
@@ -205,7 +219,6 @@ def any_step(answer, draw):
         loss = np.array(NOTHING) if loss is None else answer.as_numbers(loss)
         if loss.shape != ():
             raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size}.")
-        before = _slopes(x, y, np.array([*np.ravel(a), w, b]))[1]
         loss = np.array(before) if close(loss, len(x) * before) else loss
         return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]), loss], float)
 
@@ -219,7 +232,10 @@ def any_step(answer, draw):
                       "learning_rate": draw.number(0.03, 0.12), "names": names})  # fmt: skip
     words = StepWords(_given, ("a", "w", "b", "the loss that is given back"))
     several = cases[0] | {"a": np.array([draw.signed(0.3, 1), draw.signed(0.3, 1)])}
-    also = {"where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)}}
+    also = {
+        "where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)},
+        "where it is called twice": cases[1] | {"calls": 2},
+    }
     compare(answer, cases, _stepped, SLIPS, words, attempt, [UPDATE], also)
 
 

@@ -82,7 +82,9 @@ def step(answer, draw):
             lambda case: np.array([case["w"], case["b"], 0.0]),
         )
     except Mistake as mistake:
-        raise Mistake(memory.told() or str(mistake)) from None
+        if told := memory.told():
+            raise Mistake(told) from None
+        raise mistake
 
 
 def _almost(line, draw):

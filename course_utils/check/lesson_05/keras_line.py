@@ -26,6 +26,7 @@ WRONG = [
     ("not a keras.Model", ("(keras.Model)", "(keras.layers.Layer)")),
     ("not a class", "class Model: pass\nanswer = Model()"),
     ("b is not trainable", ('name="b"', 'name="b", trainable=False')),
+    ("adds a loss of its own", ('shape=(), name="w"', 'shape=(), name="w", regularizer="l2"')),
     ("w has the shape (1,)", ('shape=(), name="w"', 'shape=(1,), name="w"')),
     ("no method `call`, and `__call__`", ("def call", "def __call__")),
     ("super().__init__()", ("        super().__init__()\n", "")),
@@ -90,6 +91,10 @@ def _learns(answer, model, x):
     """Raise Mistake unless one step of fit moves both weights."""
     import keras
 
+    if model.losses:
+        raise Mistake(
+            "the line is right, but fit would not find it: the model adds a loss of its own, by a regularizer."
+        )
     before = {name: getattr(model, name).numpy() for name in "wb"}
     model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
     answer.run(lambda: model.train_on_batch(x, 1 + x * x + model(x)))

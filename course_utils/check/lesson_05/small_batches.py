@@ -13,6 +13,7 @@ from .models import keras_model
 
 STARTS, PART = "range(0, len(x), size)", "slice(start, start + size)"
 LOSS, APPLY = "mean_squared_error(y[part], model(x[part]))", "optimizer.apply(gradients, model.trainable_variables)"
+OWN = "own = type(optimizer).from_config(optimizer.get_config())"
 LAST = "The last batch may be smaller, and it is a batch, too."
 EPOCH = "An epoch sees each example once."
 STEPS = "Each batch makes one step."
@@ -135,6 +136,7 @@ WRONG = [
     ("there are `size` batches", IN_PARTS),
     ("one step is made, by the mean", ONE_STEP),
     ("one more is made, of none", (STARTS, "range(0, len(x) // size * size + 1, size)")),
+    ("but not by `optimizer`", ("    for", f"    {OWN}\n    for"), ("optimizer.apply", "own.apply")),
     ("never uses `optimizer`", ("optimizer.apply", "keras.optimizers.SGD(0.1).apply")),
     ("never uses `size`", (STARTS, "range(0, len(x), 32)"), (PART, "slice(start, start + 32)")),
     ("no `optimiser` is known", ("optimizer.apply", "optimiser.apply")),
@@ -177,10 +179,13 @@ def small_batches(answer, draw):
     """small_batches(model, optimizer, x, y, size) makes one epoch in batches, in order; the last may be smaller."""
     import keras
 
+    used = []
+
     def attempt(w, b, x, y, learning_rate, size):
         model = keras_model(w, b)
         optimizer = keras.optimizers.SGD(learning_rate)
         answer(model, optimizer, tf.constant(x), tf.constant(y), size)
+        used.append(optimizer)
         steps, batches = int(optimizer.iterations), -(-len(x) // size)
         if steps == batches + 1 and len(x) % size == 0:
             raise Mistake(
@@ -194,6 +199,8 @@ def small_batches(answer, draw):
     )
     also = {"where the examples fill all batches": full}
     compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt, also=also)
+    if not all(int(optimizer.iterations) for optimizer in used):
+        raise Mistake("the numbers are right, but not by `optimizer`, which it is given: what that remembers is lost.")
 
 
 def _given(case):

@@ -136,11 +136,13 @@ FORMULA = Formula(
 def raw_line(answer, draw):
     """raw_line(w, b, x, y) returns (slope, intercept) in the units of x and y; w, b are of the standardised data."""
     words = Words("w = {w}, b = {b}, x = {x} and y = {y}", ("the slope", "the intercept"))
-    compare(answer, [_data(draw, 4), _data(draw, 6)], _raw, SLIPS, words, formulas=[FORMULA])
+    compare(answer, [_data(draw, 4), _data(draw, 6, below=130)], _raw, SLIPS, words, formulas=[FORMULA])
 
 
-def _data(draw, count):
+def _data(draw, count, below=0):
+    """Return a line and data; below: how much is taken from y, so that the intercept may be below 0."""
     x, y = draw.number(3, 6) + draw.several(count, 0.3, 2.0), draw.number(20, 40) + 7 * draw.several(count, 0.3, 2.0)
+    y = y - below
     return {"w": draw.signed(0.3, 0.9), "b": draw.signed(0.2, 0.7), "x": np.float32(x), "y": np.float32(y)}
 
 
