@@ -19,7 +19,9 @@ A judge runs the learner's code by `answer(…)`, draws from `draw` what it hand
 solution into a wrong answer; the tests make each of them, and pairs, and expect to be told their names.
 """
 
+import contextlib
 import functools
+import random
 
 from .answer import Answer
 from .draws import Draw
@@ -61,6 +63,7 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
 def _judged(judge, answer, asks, correct, seed):
     """Return what a judge finds, as a Result."""
     called = asks.removeprefix("class ")
+    seed = random.randrange(2**32) if seed is None else seed  # so that what was wrong can be tried again
 
     def hold(other, seconds):
         """Raise unless another answer is right, twice: nothing is by luck."""
@@ -78,7 +81,9 @@ def _judged(judge, answer, asks, correct, seed):
     except NotAttempted:
         return Result("not attempted", "Fill in the stub, then run the cell again.")
     except Mistake as mistake:
-        piece = piece_at_fault(answer, hold) if mistake.is_symptom else ""
+        piece = ""
+        with contextlib.suppress(Exception, KeyboardInterrupt):  # the mistake is known without it
+            piece = piece_at_fault(answer, hold) if mistake.is_symptom else ""
         return Result("mistake", f"{other_order(answer, asks)}{mistake} {piece}".rstrip())
     return Result("correct", correct)
 

@@ -10,13 +10,18 @@ OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv
 COMPARISONS = ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq
 EXPRESSIONS = ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Call, ast.List, ast.Tuple
 LONGEST = 60  # letters of code in a sentence
+# What is told of a change: {0} stood there, in {1}, and {2} is what is left out or left alone.
+WITHOUT = "It would be right without `{2}` in {1}."
+ENOUGH = "It would be right if in {1} `{2}` stood in the place of `{0}`."
+ALONE = "It would be right if in {1} `{2}` stood alone."
+ONE = "One change would make it right, for example at `{0}` in {1}."
 
 
 def changed(tree):
     """Change one piece of a function's tree, yield words for it, and put it back; what is too much comes first."""
     function = tree.body[0]
     places = list(_places(function))
-    known = _expressions(function)
+    known = _known(function)
     yield from _without_everywhere(places)
     for others in (_without, _with_another, _with_a_known):
         changes = [(place, *change) for place in places for change in others(place.node, known)]
@@ -24,7 +29,16 @@ def changed(tree):
             ast.fix_missing_locations(other)
         for place, form, shown, other in sorted(changes, key=_rank):
             with place.holding(other):
-                yield form.format(_short(place.node), f"line {place.node.lineno} of its cell", _short(shown))
+                yield _told(form, place.node, shown)
+
+
+def _told(form, before, shown):
+    """Return words for a change, in which code is quoted that is not too long."""
+    texts = [_line(node) for node in (before, shown)]
+    if max(map(len, texts)) > LONGEST:
+        form = ONE if len(texts[1]) > LONGEST else ALONE
+    line = (shown if isinstance(shown, ast.keyword) else before).lineno
+    return form.format(_short(texts[0]), f"line {line} of its cell", _short(texts[1]))
 
 
 def _rank(change):
@@ -62,14 +76,24 @@ def _places(function):
             yield from (_Place(*slot) for slot in slots if isinstance(slot[0][slot[1]], (ast.expr, ast.stmt)))
 
 
-def _expressions(function):
+def _known(function):
     """Return what a function computes or is given, each once, the short first."""
-    names = [ast.Name(node.arg, ast.Load()) for node in ast.walk(function.args) if isinstance(node, ast.arg)]
-    stored = [ast.Name(node.id, ast.Load()) for node in ast.walk(function) if _is(node, ast.Name, ast.Store)]
-    others = [node for node in _expressions_in(function) if isinstance(node, EXPRESSIONS)]
-    found = {ast.unparse(node): node for node in names + stored + others}
+    names = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    names |= {node.id for node in ast.walk(function) if _is(node, ast.Name, ast.Store)}
+    inner = [
+        part for statement in function.body for part in _expressions_in(statement) if isinstance(part, EXPRESSIONS)
+    ]
+    others = [part for part in inner if not isinstance(part, (ast.Name, ast.Attribute)) or _root(part) in names]
+    found = {ast.unparse(node): node for node in [*(ast.Name(name, ast.Load()) for name in sorted(names)), *others]}
     # Copies: an expression in the place of a part of itself would never end.
     return [copy.deepcopy(found[text]) for text in sorted(found, key=len) if len(text) <= LONGEST]
+
+
+def _root(node):
+    """Return the name before all points."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return getattr(node, "id", "")
 
 
 def _expressions_in(node):
@@ -91,26 +115,27 @@ def _without_everywhere(places):
         if isinstance(node := place.node, ast.BinOp):
             groups.setdefault(ast.unparse(ast.BinOp(ast.Name("_"), node.op, node.right))[1:].strip(), []).append(place)
     for text, group in groups.items():
-        if len(group) > 1:
+        inner = {id(part) for place in group for part in ast.walk(place.node) if part is not place.node}
+        if len(group) > 1 and not any(id(place.node) in inner for place in group):
             with contextlib.ExitStack() as stack:
                 for place in group:
                     stack.enter_context(place.holding(place.node.left))
-                lines = sorted({place.node.lineno for place in group})
+                lines = sorted({place.node.right.lineno for place in group})
                 where = f"line{'s' * (len(lines) > 1)} {listed(map(str, lines))} of its cell"
-                yield f"It would be right without `{text}` in {where}."
+                yield f"It would be right without each `{_short(text)}` in {where}."
 
 
 def _without(node, _):
     """Yield (words, what they show, node) for each way to leave out a part of a statement or expression."""
     if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
-        yield "It would be right without `{0}` in {1}.", node, ast.Pass()
+        yield WITHOUT, node, ast.Pass()
     for keyword in node.keywords if isinstance(node, ast.Call) else ():
         rest = [other for other in node.keywords if other is not keyword]
-        yield "It would be right without `{2}` in {1}.", keyword, ast.Call(node.func, node.args, rest)
+        yield WITHOUT, keyword, ast.Call(node.func, node.args, rest)
     if isinstance(node, ast.expr) and not isinstance(node, ast.Compare):  # any number would do for a condition
         for part in _expressions_in(node):
             if part is not node:
-                yield "It would be right if in {1} `{2}` stood in the place of `{0}`.", part, part
+                yield ENOUGH, part, part
 
 
 def _with_another(node, known):
@@ -143,10 +168,14 @@ def _but_for(node, others):
     same = ast.dump(node)
     for other in others:
         if ast.dump(other) != same:
-            yield "It would be right, but for one thing: look at `{0}` in {1}.", node, other
+            yield ONE, node, other
 
 
-def _short(node):
-    """Return the code of a node in one line that is not long."""
-    line = " ".join(ast.unparse(node).split())
+def _line(node):
+    """Return the code of a node in one line."""
+    return " ".join(ast.unparse(node).split())
+
+
+def _short(line):
+    """Return a line, cut off where it is too long."""
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

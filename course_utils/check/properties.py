@@ -170,16 +170,16 @@ def _beginning(got, expected):
     """Return words where several numbers are right, and those behind them are not."""
     first = [next((k for k, pair in enumerate(zip(one, true, strict=True)) if not close(*pair)), 0)
              for one, true in zip(got, expected, strict=True) if one.ndim == 1]  # fmt: skip
-    return Symptom(
-        f"the first {min(first)} numbers are right, what comes then is not" if first and min(first) > 1 else ""
-    )
+    if not first or min(first) < 2:
+        return ""
+    return Symptom(f"the first {min(first)} numbers are right, what comes then is not")
 
 
 def _near(got, expected):
     """Return words where all numbers are right but for a few per cent."""
     with np.errstate(all="ignore"):
         off = max(np.max(np.abs(one - true)) / np.max(np.abs(true)) for one, true in zip(got, expected, strict=True))
-    return Symptom(f"near, but not equal: off by {100 * off:.2g} %" if off < 0.05 else "")
+    return Symptom(f"near, but not equal: off by {100 * off:.2g} %") if off < 0.05 else ""
 
 
 def _ignored(attempt, cases, got, gives):

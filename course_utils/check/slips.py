@@ -39,13 +39,18 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
 
     cases: dicts of inputs by name; an array is handed in as a tensor, made anew each time. truth(**case) is the right
     computation in NumPy, and takes the parts of slips, too. words: `evidence.Words`, or just what a case is, "x = {x}".
-    attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order.
+    attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order, and
+    then on large and on small ones, too.
     formulas: the right computation as a `formulas.Formula`, or several, to find a small change of it.
     also: more cases by what is special in them, "where there are 40 examples"; they are tried where all others are
     right. before(case): the numbers before the code changed them, for exercises that change something. seen(): what was
     seen of the run that makes wrong numbers, the rest of "not yet: …", or "".
     """
-    attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
+    if attempt is None:
+        attempt, also = (
+            lambda **case: answer.numbers(*map(handed, case.values())),
+            (also or {}) | _in_other_sizes(cases[0]),
+        )
     words = words if isinstance(words, Words) else Words(words)
     expected = [predicted(truth, case) for case in cases]
     got, first = _ran(attempt, cases, expected, words, answer.in_words)
@@ -63,6 +68,16 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     for reason, *looks in _reasons(answer, attempt, cases, got, expected, truth, slips, words, formulas, before):
         if reason:
             raise Mistake(" ".join([f"{reason}.", evidence, *looks]), is_symptom=isinstance(reason, Symptom))
+
+
+def _in_other_sizes(case):
+    """Return a case with far larger and far smaller arrays, beyond what a limit in the code may cut off."""
+    arrays = {name: value for name, value in case.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"}
+    sizes = {"large": np.float32(40), "small": np.float32(0.025)} if arrays else {}
+    return {
+        f"where the numbers are {size}": case | {name: by * value for name, value in arrays.items()}
+        for size, by in sizes.items()
+    }
 
 
 def _ran(attempt, cases, expected, words, go_on):

@@ -24,17 +24,21 @@ def _walk(
     shrinks=(1, 1),
     keeps=0,
     per_step=False,
+    piles=False,
     back=lambda f, places: places[-1],
 ):
     """Return where a walk arrives, or what becomes of it by slips.
 
-    shrinks: what the rate is multiplied by before and after each step. keeps: the share of a step in the next.
+    shrinks: what the rate is multiplied by before and after each step. keeps: the share of a step in the next. piles:
+    whether each slope is multiplied into the rate for good.
     """
     places, by = [start], 0
     rate = rate / steps if per_step else rate
     for _ in range(rounds(steps)):
         rate = rate * shrinks[0]
-        by = keeps * by + towards * size(rate) * along(function, places[-1], start)
+        slope = along(function, places[-1], start)
+        rate, slope = (rate * slope, 1) if piles else (rate, slope)
+        by = keeps * by + towards * size(rate) * slope
         places.append(move(places[-1], by))
         rate = rate * shrinks[1]
     return back(function, np.array(places))
@@ -68,6 +72,12 @@ SLIPS = [
         STAYS,
         ("        x.assign", "        rate = rate / 2\n        x.assign"),
         shrinks=(0.5, 1),
+    ),
+    Slip(
+        "the rate is changed in each round: the slope is multiplied into it",
+        STAYS,
+        (UPDATE, f"rate *= {ASKED}\n        x.assign_sub(rate)"),
+        piles=True,
     ),
     Slip(
         "the rate shrinks in each round",

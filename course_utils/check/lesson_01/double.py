@@ -27,6 +27,10 @@ DOUBLED = "variable.assign(2 * variable)"
 WRONG = [
     ("a new name for a new tensor", (DOUBLED, "variable = 2 * variable")),
     ("`var *= value` with `tf.Variable`s is not supported", (DOUBLED, "variable *= 2")),
+    (
+        "a Variable that training does not change stays",
+        (f"    {DOUBLED}", f"    if variable.trainable:\n        {DOUBLED}"),
+    ),
     ("it gives back twice the value, but", (DOUBLED, "return 2 * variable")),
     ("twice the value, in a new Variable", (DOUBLED, "return tf.Variable(2 * variable)")),
     ("the Variable did not change", (DOUBLED, "print(2 * variable)")),
@@ -48,8 +52,8 @@ def double(answer, draw):
     """double(variable) doubles the value of a Variable in place."""
     returned = []
 
-    def attempt(value):
-        variable = tf.Variable(value)
+    def attempt(value, trainable=True):
+        variable = tf.Variable(value, trainable=trainable)
         before = set(vars(variable))
         returned[:] = [answer(variable)]
         if new := set(vars(variable)) - before:
@@ -69,6 +73,8 @@ def double(answer, draw):
     except Mistake:
         also = {}  # `float(variable)` takes one number, and one is asked for
     compare(answer, cases, _doubled, SLIPS, "a Variable of {value}", attempt, also=also)
+    if close(attempt(starts[0], trainable=False), starts[0]):
+        raise Mistake("it is right, but a Variable that training does not change stays as it is: double that one, too.")
 
 
 def _doubled(value, *, whole=lambda v: v, to=lambda v: 2 * v):

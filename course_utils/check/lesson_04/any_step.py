@@ -156,7 +156,7 @@ def answer(model, x, y, learning_rate):
     return loss
 """
 WRONG = [
-    ("`slope` stood in the place of `slope + 0.9 * last.get(variable.ref(), 0.0)`", REMEMBERS),
+    ("right in other cases, but not where it is called twice", REMEMBERS),
     ("a tape can't follow those", (LOSS, f"{LOSS}.numpy()")),
     (
         "the tape saw no Variable",

@@ -81,10 +81,10 @@ def step(answer, draw):
             also,
             lambda case: np.array([case["w"], case["b"], 0.0]),
         )
-    except Mistake as mistake:
+    except Mistake:
         if told := memory.told():
             raise Mistake(told) from None
-        raise mistake
+        raise
 
 
 def _almost(line, draw):

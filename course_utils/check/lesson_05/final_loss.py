@@ -62,6 +62,8 @@ SLIPS = [
     Slip("it is rounded", "Keep all digits.", (BACK, f"round({BACK}, 1)"), then=lambda loss: np.round(loss, 1)),
     Slip("x and y are swapped in evaluate", "First the inputs, then the targets.", (BACK, BACK.replace("x, y", "y, x")),
          on=lambda x, y: (y, x)),
+    Slip("x stands for the targets in evaluate, too", "First the inputs, then the targets.",
+         (BACK, BACK.replace("x, y", "x, x")), on=lambda x, y: (x, x)),
     Slip("x and y are swapped in fit", "First the inputs, then the targets.", ("fit(x, y", "fit(y, x"),
          taught=lambda x, y: (y, x), on=_all),
     Slip("it is measured on the first half of the examples", ALL,

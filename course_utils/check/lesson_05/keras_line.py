@@ -92,9 +92,7 @@ def _learns(answer, model, x):
     import keras
 
     if model.losses:
-        raise Mistake(
-            "the line is right, but fit would not find it: the model adds a loss of its own, by a regularizer."
-        )
+        raise Mistake("the line is right, but fit would not find it: the model adds a loss of its own.")
     before = {name: getattr(model, name).numpy() for name in "wb"}
     model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
     answer.run(lambda: model.train_on_batch(x, 1 + x * x + model(x)))

@@ -143,7 +143,12 @@ def _data(draw, count, below=0):
     """Return a line and data; below: how much is taken from y, so that the intercept may be below 0."""
     x, y = draw.number(3, 6) + draw.several(count, 0.3, 2.0), draw.number(20, 40) + 7 * draw.several(count, 0.3, 2.0)
     y = y - below
-    return {"w": draw.signed(0.3, 0.9), "b": draw.signed(0.2, 0.7), "x": np.float32(x), "y": np.float32(y)}
+    return {
+        "w": draw.signed(1.1, 1.6) if below else draw.signed(0.3, 0.9),
+        "b": draw.signed(0.2, 0.7),
+        "x": np.float32(x),
+        "y": np.float32(y),
+    }
 
 
 def _raw(

@@ -90,7 +90,8 @@ def noise(answer, draw):
         for size in (draw.whole(3, 5), draw.whole(10, 15))
     ]
     words = "spread = {spread}, batch_size = {batch_size} and examples = {examples}"
-    compare(answer, cases, _noise, SLIPS, words, formulas=[FORMULA])
+    few = {"spread": draw.number(2, 6), "batch_size": draw.whole(6, 9), "examples": draw.whole(700, 900)}
+    compare(answer, cases, _noise, SLIPS, words, formulas=[FORMULA], also={"where few of many are drawn": few})
 
 
 FORMULA = Formula(f"mean_spread = {MEAN}", f"left = {LEFT}", "noise = mean_spread * left")

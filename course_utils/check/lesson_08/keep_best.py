@@ -95,7 +95,7 @@ def answer(model, training, validation, epochs):
 )
 def keep_best(answer, draw):
     """keep_best(model, training, validation, epochs) trains at rate 0.1, keeps the best model, returns its loss."""
-    cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"))]
+    cases = [_case(draw, *how) for how in ((8, 14, "middle"), (6, 8, "late"), (10, 14, "zigzag"), (7, 12, "slow"))]
     words = Words(_given, ("w", "b", "the loss that is given back"))
     at_the_end = []
 
@@ -113,7 +113,7 @@ def keep_best(answer, draw):
 
 
 def _case(draw, count, epochs, where):
-    """Return a case in which the validation loss is lowest in the middle, late, or in the middle of a zigzag."""
+    """Return a case where the validation loss is lowest in the middle, late, amid a zigzag, or after a slow fall."""
     while True:
         line = draw.line(count)
         x = line["x"] / np.float32(np.sqrt(np.mean(line["x"] ** 2)))
@@ -124,9 +124,9 @@ def _case(draw, count, epochs, where):
         states = [start]
         for _ in range(epochs + 4):
             states.append(updated(*states[-1], x.astype(float), y.astype(float), RATE))
-        middle = np.array(states[-1 if where == "late" else draw.whole(4, epochs - 5)])
+        middle = np.array(states[-1 if where in ("late", "slow") else draw.whole(4, epochs - 5)])
         there = draw.several(count, 0.2, 2.0)
-        noise = 0.8 if where == "zigzag" else 0.1  # with much of it, the loss rises slowly from the lowest
+        noise = 0.8 if where in ("zigzag", "slow") else 0.1  # with much of it, the loss rises slowly from the lowest
         other = (middle[0] * there + middle[1] + noise * draw.several(count, 0.1, 1.0)).astype(np.float32)
         losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
         best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
@@ -136,7 +136,9 @@ def _case(draw, count, epochs, where):
                 any(np.diff(losses[1 : best + 1]) > 0) and losses[min(best + 1, len(losses) - 1)] < 1.5 * losses[best]
             )
         )
-        if fine and again and (best > epochs + 1 if where == "late" else 3 <= best <= epochs - 3):
+        falls = where != "slow" or losses[epochs - 1] < 1.008 * losses[epochs]
+        ends = best > epochs + 1 if where in ("late", "slow") else 3 <= best <= epochs - 3
+        if fine and again and falls and ends:
             return {"w": start[0], "b": start[1], "training": (x, y), "validation": (there, other), "epochs": epochs}
 
 
