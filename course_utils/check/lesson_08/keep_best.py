@@ -86,6 +86,9 @@ def answer(model, training, validation, epochs):
 ]
 
 
+NOISE = {"zigzag": 0.8, "slow": 4.0}  # of the validation data: with much of it, the loss rises and falls slowly
+
+
 @exercise(
     "keep_best(model, training, validation, epochs)",
     "It holds numbers, and numbers don't change. `restore_best_weights=True` does the same in Keras.",
@@ -126,8 +129,9 @@ def _case(draw, count, epochs, where):
             states.append(updated(*states[-1], x.astype(float), y.astype(float), RATE))
         middle = np.array(states[-1 if where in ("late", "slow") else draw.whole(4, epochs - 5)])
         there = draw.several(count, 0.2, 2.0)
-        noise = 0.8 if where in ("zigzag", "slow") else 0.1  # with much of it, the loss rises slowly from the lowest
-        other = (middle[0] * there + middle[1] + noise * draw.several(count, 0.1, 1.0)).astype(np.float32)
+        other = (middle[0] * there + middle[1] + NOISE.get(where, 0.1) * draw.several(count, 0.1, 1.0)).astype(
+            np.float32
+        )
         losses = [loss_of(there.astype(float), other.astype(float), *state) for state in states]
         best, fine = int(np.argmin(losses)), np.min(np.abs(np.diff(losses))) > 1e-3 * min(losses)
         again = (
