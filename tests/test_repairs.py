@@ -73,6 +73,9 @@ def test_long_code_is_not_quoted_in_part():
     assert told == "It would be right if in line 3 of its cell `r` stood in the place of `r * 2`."
     told = repairs.piece_at_fault(made(RESIDUALS.format("r = y_true - y_pred", f"r + ({long})")), hold)
     assert told == "It would be right if in line 3 of its cell `r` stood alone."
+    code = "def times(a, b, k=1):\n    return k * a + 0 * b\n\n"
+    code += RESIDUALS.format("r = y_true - y_pred", f"times(r, {long}, k=3)")
+    assert repairs.piece_at_fault(made(code), hold) == "It would be right without `k=3` in line 6 of its cell."
 
 
 def test_what_is_wrong_in_two_places_is_told_by_no_piece():

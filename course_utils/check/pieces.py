@@ -35,8 +35,10 @@ def changed(tree):
 def _told(form, before, shown):
     """Return words for a change, in which code is quoted that is not too long."""
     texts = [_line(node) for node in (before, shown)]
-    if max(map(len, texts)) > LONGEST:
-        form = ONE if len(texts[1]) > LONGEST else ALONE
+    if form is ENOUGH and len(texts[0]) > LONGEST:
+        form = ALONE
+    if len(texts[1]) > LONGEST:
+        form = ONE
     line = (shown if isinstance(shown, ast.keyword) else before).lineno
     return form.format(_short(texts[0]), f"line {line} of its cell", _short(texts[1]))
 
