@@ -46,17 +46,14 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     right. before(case): the numbers before the code changed them, for exercises that change something. seen(): what was
     seen of the run that makes wrong numbers, the rest of "not yet: …", or "".
     """
-    if attempt is None:
-        attempt, also = (
-            lambda **case: answer.numbers(*map(handed, case.values())),
-            (also or {}) | _in_other_sizes(cases[0]),
-        )
+    also = (also or {}) | (_in_other_sizes(cases[0]) if attempt is None else {})
+    attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
     expected = [predicted(truth, case) for case in cases]
     got, first = _ran(attempt, cases, expected, words, answer.in_words)
     if first is None:
         quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
-        for special, case in (also or {}).items():
+        for special, case in also.items():
             _hold(attempt, case, special, truth, quiet, words)
         return
     cases, expected = cases[: len(got)], expected[: len(got)]

@@ -115,13 +115,14 @@ def _model(draw, single):
     """
     sides = draw.whole(3, 4), draw.whole(5, 7), draw.whole(8, 9)
     model, inner = _Model(), tf.Module()
-    for owner, name, shape, begins in (
-        (model, "w", sides[:2], 1),
-        (model, "b", sides[1:2], 0),
-        (inner, "w", sides[2:], 1),
-        (inner, "b", sides[2:], 1),
+    for owner, name, shape in (
+        (model, "w", sides[:2]),
+        (model, "b", sides[1:2]),
+        (inner, "w", sides[2:]),
+        (inner, "b", sides[2:]),
     ):
-        setattr(owner, name, tf.Variable(tf.fill(shape, begins * draw.number(1, 3))))
+        setattr(owner, name, tf.Variable(tf.fill(shape, draw.number(1, 3))))
+    model.b.assign(0 * model.b)  # which counts, too
     if single:
         model.scale = tf.Variable(draw.number(1, 3))
     model.inner, model.steps = inner, tf.Variable([0] * draw.whole(10, 12), trainable=False)

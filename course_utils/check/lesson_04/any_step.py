@@ -209,8 +209,12 @@ def any_step(answer, draw):
     def attempt(x, y, a, w, b, learning_rate, names, calls=1):
         model = _Curve(names, a, b, w)
         held = {name: getattr(model, name) for name in (names[0], names[2], names[1])}
+
+        def values():
+            return np.concatenate([np.ravel(variable.numpy()) for variable in held.values()])
+
         for _ in range(calls):
-            before = _slopes(x, y, np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]))[1]
+            before = _slopes(x, y, values())[1]
             loss = answer(model, tf.constant(x), tf.constant(y), learning_rate)
         if reason := answer.why_none():
             raise Mistake(f"a slope is None: {reason}.")
@@ -220,7 +224,7 @@ def any_step(answer, draw):
         if loss.shape != ():
             raise Mistake(f"one number is asked for, the loss, and it gives back {loss.size}.")
         loss = np.array(before) if close(loss, len(x) * before) else loss
-        return np.array([*np.concatenate([np.ravel(variable.numpy()) for variable in held.values()]), loss], float)
+        return np.array([*values(), loss], float)
 
     cases = []
     for count, names in ((5, ("a", "b", "w")), (8, ("curvature", "height", "slope"))):
