@@ -18,6 +18,7 @@ PAIRS = "zip([model.a, model.c], slopes)"
 SLOPES = "    slopes = tape.gradient(loss, [model.a, model.c])\n"
 KEPT = "[variable.numpy() for variable in model.trainable_variables]"
 PUT_BACK = "    for variable, kept in zip(model.trainable_variables, best):\n        variable.assign(kept)\n"
+OFF = "y_true - y_pred"
 ROUND = "        train_step(model, training.x, training.y, 0.1)\n"
 BESIDE = "mean_squared_error(validation.y, model(validation.x))"
 NAMED = [
@@ -421,4 +422,23 @@ NAMED = [
         ],
     ),
     ("momentum_gain", "it is 2·β", [("return with_momentum / without", "return 2 * beta")]),
+    (
+        "steepness",
+        "where the curve is nearly flat",
+        [("return (curve", "return round((curve"), ("/ nudge", "/ nudge, 2)")],
+    ),
+    ("mse", "where the numbers are large", [(OFF, f"tf.clip_by_value({OFF}, -20, 20)")]),
+    ("velocity", "it is rounded to 2 decimals", [("return beta", "return round(beta"), ("* slope", "* slope, 2)")]),
+    ("largest_rate", "where the numbers are large", [("2 / curvature", "max(2 / curvature, 0.1)")]),
+    (
+        "noise",
+        "where the numbers are small",
+        [("return spread", "return max(0.1, spread"), ("1)) ** 0.5", "1)) ** 0.5)")],
+    ),
+    ("best_epoch", "where a loss is a little lower", [("loss < losses[best]", "loss < losses[best] - 0.001")]),
+    (
+        "keep_best",
+        "where the numbers are small",
+        [(f"loss = {BESIDE}", f"loss = round(float({BESIDE}), 4)"), ("return lowest", f"return {BESIDE}")],
+    ),
 ]

@@ -70,7 +70,10 @@ def meanings():
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for one in sys.argv[1:] or ["errors", *sorted(check.EXERCISES)]:
+    known_names = ["errors", *sorted(check.EXERCISES)]
+    if unknown := [name for name in sys.argv[1:] if name not in known_names]:
+        sys.exit(f"no exercise is called {' or '.join(unknown)}: {', '.join(known_names)}")
+    for one in sys.argv[1:] or known_names:
         blocks = (meanings() if one == "errors" else told(one)).items()
         text = "\n\n".join(f"{key}\n{said}" for key, said in blocks)
         (FOLDER / f"{one}.txt").write_text(f"{text}\n", encoding="utf-8", newline="\n")

@@ -68,7 +68,7 @@ def computes_a_line(answer, model, w, b, draw):
 
     xs = draw.several(3), draw.several(4)[:, None], np.float32(draw.signed(1, 4))
     cases = [{"w": draw.signed(2, 4), "b": draw.signed(0.4, 1.6), "x": np.asarray(x)} for x in xs]
-    compare(answer, cases, line, LINE, "w = {w}, b = {b} and x = {x}", attempt, formulas=[FORMULA])
+    compare(answer, cases, line, LINE, "w = {w}, b = {b} and x = {x}", attempt, formulas=[FORMULA], sized=("w", "b"))
     tape = tf.GradientTape(persistent=True)
     y = answer.run(model, tf.constant(xs[0]), tape=tape)
     slopes_reach(y, tape, {"w": w, "b": b})

@@ -157,7 +157,8 @@ def odd_loop(function):
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 name = node.targets[0].id
                 if name in before & after and name not in read:
-                    return f"each round sets `{name}` anew, and forgets the rounds before: add to it, by `{name} += …`"
+                    again = f"each round sets `{name}` anew, so that of the rounds before nothing is left in it"
+                    return f"{again}: to add up, write `{name} += …`"
     return ""
 
 

@@ -17,6 +17,8 @@ from .reading import divides_whole, kept_in_defaults, odd_loop
 from .result import Mistake, Symptom
 from .values import ANYTHING, close, listed
 
+SHARES = ("beta",)  # inputs between 0 and 1, whatever the size of the others
+
 
 class Slip:
     """A mistake with a name.
@@ -34,19 +36,20 @@ class Slip:
         return f"Slip({self.name!r})"
 
 
-def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=None, before=None, seen=None):
+def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=None, before=None, seen=None, sized=()):
     """Run the learner's code on each case; raise Mistake, by name, unless it gives what truth gives.
 
     cases: dicts of inputs by name; an array is handed in as a tensor, made anew each time. truth(**case) is the right
     computation in NumPy, and takes the parts of slips, too. words: `evidence.Words`, or just what a case is, "x = {x}".
-    attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order, and
-    then on large and on small ones, too.
+    attempt(**case) runs the learner's code and returns a float array; by default `answer` on the inputs in order.
     formulas: the right computation as a `formulas.Formula`, or several, to find a small change of it.
     also: more cases by what is special in them, "where there are 40 examples"; they are tried where all others are
     right. before(case): the numbers before the code changed them, for exercises that change something. seen(): what was
-    seen of the run that makes wrong numbers, the rest of "not yet: …", or "".
+    seen of the run that makes wrong numbers, the rest of "not yet: …", or "". sized: the inputs that are tried larger
+    and smaller, too; by default, where attempt is the default, all floats but shares.
     """
-    also = (also or {}) | (_in_other_sizes(cases[0]) if attempt is None else {})
+    sized = sized or ([name for name in cases[0] if name not in SHARES] if attempt is None else [])
+    also = (also or {}) | _in_other_sizes(cases[0], sized)
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
     expected = [predicted(truth, case) for case in cases]
@@ -67,14 +70,21 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
             raise Mistake(" ".join([f"{reason}.", evidence, *looks]), is_symptom=isinstance(reason, Symptom))
 
 
-def _in_other_sizes(case):
-    """Return a case with far larger and far smaller arrays, beyond what a limit in the code may cut off."""
-    arrays = {name: value for name, value in case.items() if isinstance(value, np.ndarray) and value.dtype.kind == "f"}
-    sizes = {"large": np.float32(40), "small": np.float32(0.025)} if arrays else {}
+def _in_other_sizes(case, names):
+    """Return a case where inputs are far larger and one where they are far smaller, beyond a limit in the code."""
+    floats = {name: case[name] for name in names if np.asarray(case[name]).dtype.kind == "f"}
+    sizes = {"large": 40, "small": 0.025} if floats else {}
     return {
-        f"where the numbers are {size}": case | {name: by * value for name, value in arrays.items()}
+        f"where the numbers are {size}": case | {name: _times(by, value) for name, value in floats.items()}
         for size, by in sizes.items()
     }
+
+
+def _times(factor, value):
+    """Return a float, a list of them or a float array times a factor, of the same kind and dtype, in few digits."""
+    if isinstance(value, list):
+        return [_times(factor, one) for one in value]
+    return np.float32(factor) * value if isinstance(value, np.ndarray) else round(factor * value, 6)
 
 
 def _ran(attempt, cases, expected, words, go_on):
@@ -172,7 +182,9 @@ def _hold(attempt, case, special, truth, slips, words):
     if close(got, expected := predicted(truth, case)):
         return
     name, *looks = _told(explanations([got], [case], truth, slips, 1))
-    name = name or of_an_input(lambda case: predicted(truth, case), [case], [got]) or of_a_result([got], [expected])
+    name = name or of_an_input(lambda case: predicted(truth, case), [case], [got])
+    if got.size > 1:  # one number is many things by chance
+        name = name or of_a_result([got], [expected])
     evidence = words.evidence(case, got, expected)
     raise Mistake(" ".join([f"{but}{': ' * bool(name)}{name}.", evidence, *looks]), is_symptom=not name)
 

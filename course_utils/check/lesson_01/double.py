@@ -72,7 +72,7 @@ def double(answer, draw):
         attempt(**also["where a Variable holds several numbers"])
     except Mistake:
         also = {}  # `float(variable)` takes one number, and one is asked for
-    compare(answer, cases, _doubled, SLIPS, "a Variable of {value}", attempt, also=also)
+    compare(answer, cases, _doubled, SLIPS, "a Variable of {value}", attempt, also=also, sized=("value",))
     if close(attempt(starts[0], trainable=False), starts[0]):
         raise Mistake("it is right, but a Variable that training does not change stays as it is: double that one, too.")
 

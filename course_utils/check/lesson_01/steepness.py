@@ -53,7 +53,9 @@ def steepness(answer, draw):
     def attempt(curve, x):
         return taken_as(answer.numbers(curve.value, x), _steepness(curve, x), curve.slope(x))
 
-    compare(answer, _cases(draw), _steepness, SLIPS, "{curve} at x = {x}", attempt, [FORMULA])
+    flat = {"curve": parabola(draw.number(2, 4) / 100, draw.number(1, 3)), "x": -draw.number(1, 3)}
+    also = {"where the curve is nearly flat": flat}
+    compare(answer, _cases(draw), _steepness, SLIPS, "{curve} at x = {x}", attempt, [FORMULA], also)
 
 
 def _steepness(curve, x, **parts):

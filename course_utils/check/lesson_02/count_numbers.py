@@ -1,5 +1,7 @@
 """How many numbers a model learns."""
 
+import math
+
 import numpy as np
 import tensorflow as tf
 
@@ -121,7 +123,7 @@ def _model(draw, single):
         (inner, "w", sides[2:]),
         (inner, "b", sides[2:]),
     ):
-        setattr(owner, name, tf.Variable(tf.fill(shape, draw.number(1, 3))))
+        setattr(owner, name, tf.Variable(draw.several(math.prod(shape)).reshape(shape)))
     model.b.assign(0 * model.b)  # which counts, too
     if single:
         model.scale = tf.Variable(draw.number(1, 3))

@@ -146,7 +146,7 @@ def mse(answer, draw):
         last[:] = value, tape, predictions
         return answer.as_numbers(value)
 
-    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt, [FORMULA], many(draw))
+    compare(answer, pairs(draw), _mean, SLIPS, GIVEN, attempt, [FORMULA], many(draw), sized=("y_true", "y_pred"))
     _takes_all_together(answer, draw)
     value, tape, predictions = last
     if not tf.is_tensor(value):

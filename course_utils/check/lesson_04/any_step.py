@@ -240,7 +240,7 @@ def any_step(answer, draw):
         "where a Variable holds several numbers": several | {"learning_rate": draw.number(0.01, 0.03)},
         "where it is called twice": cases[1] | {"calls": 2},
     }
-    compare(answer, cases, _stepped, SLIPS, words, attempt, [UPDATE], also)
+    compare(answer, cases, _stepped, SLIPS, words, attempt, [UPDATE], also, sized=("y", "a", "w", "b"))
 
 
 def _given(case):

@@ -96,4 +96,6 @@ def in_order(answer, draw):
     x, y = draw.several(5), draw.several(5)
     x[3] = x[1]
     also = {"where two x are equal": {"x": x, "y": y}}
-    compare(answer, cases, _sorted, SLIPS, Words("x = {x} and y = {y}", ("x", "y")), attempt, also=also)
+    compare(
+        answer, cases, _sorted, SLIPS, Words("x = {x} and y = {y}", ("x", "y")), attempt, also=also, sized=("x", "y")
+    )

@@ -208,7 +208,7 @@ def in_parts(answer, draw):
         draw.line(count) | {"learning_rate": draw.number(0.03, 0.12), "parts": parts}
         for parts, count in ((3, 12), (4, 24), (2, 12))
     ]
-    compare(answer, cases, _stepped, SLIPS, Words(_given, ("w", "b")), attempt)
+    compare(answer, cases, _stepped, SLIPS, Words(_given, ("w", "b")), attempt, sized=("y", "w", "b"))
 
 
 def _given(case):

@@ -85,7 +85,7 @@ def loop(answer, draw):
         "where there are many epochs": flat | {"learning_rate": 0.4 * limit(flat["x"]), "epochs": 60},
     }
     words = RecordWords("w = {w}, b = {b}, {epochs} epochs and the learning rate {learning_rate}")
-    compare(answer, cases, after_loop, SLIPS, words, attempt, also=also)
+    compare(answer, cases, after_loop, SLIPS, words, attempt, also=also, sized=("y", "w", "b"))
 
 
 class RecordWords(Words):

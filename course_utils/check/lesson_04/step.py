@@ -80,6 +80,7 @@ def step(answer, draw):
             [MOVE, LOSS_OF],
             also,
             lambda case: np.array([case["w"], case["b"], 0.0]),
+            sized=("y", "w", "b"),
         )
     except Mistake:
         if told := memory.told():

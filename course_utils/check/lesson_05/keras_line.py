@@ -1,15 +1,17 @@
 """The line as a keras.Model."""
 
+import numpy as np
 import tensorflow as tf
 
 from ..classes import LINE, computes_a_line, methods_are_spelt
 from ..exercise import exercise
 from ..reading import calls
 from ..result import Mistake
-from ..values import close, described
+from ..values import apart, close, described, short
 
 W, B = 'self.add_weight(shape=(), name="w")', 'self.add_weight(shape=(), name="b")'
 LINE_OF = "self.w * x + self.b"
+RATE = 0.1
 WRONG = [
     ("w is a tf.Variable", (W, "tf.Variable(1.0)")),
     ("fit would not train b", (B, "tf.Variable(1.0)")),
@@ -27,6 +29,8 @@ WRONG = [
     ("not a class", "class Model: pass\nanswer = Model()"),
     ("b is not trainable", ('name="b"', 'name="b", trainable=False')),
     ("adds a loss of its own", ('shape=(), name="w"', 'shape=(), name="w", regularizer="l2"')),
+    ("nothing but its slope should move a weight", ('name="w"', 'name="w", constraint="non_neg"')),
+    ("nothing but its slope should move a weight", ('name="b"', 'name="b", constraint=lambda value: 0.9 * value')),
     ("w has the shape (1,)", ('shape=(), name="w"', 'shape=(1,), name="w"')),
     ("no method `call`, and `__call__`", ("def call", "def __call__")),
     ("super().__init__()", ("        super().__init__()\n", "")),
@@ -88,14 +92,28 @@ def _is_weight(model, name):
 
 
 def _learns(answer, model, x):
-    """Raise Mistake unless one step of fit moves both weights."""
+    """Raise Mistake unless steps of fit move both weights, and straight downhill."""
     import keras
 
     if model.losses:
         raise Mistake("the line is right, but fit would not find it: the model adds a loss of its own.")
-    before = {name: getattr(model, name).numpy() for name in "wb"}
-    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
-    answer.run(lambda: model.train_on_batch(x, 1 + x * x + model(x)))
-    for name, value in before.items():
-        if close(getattr(model, name).numpy(), value):
-            raise Mistake(f"the numbers are right, but fit does not move {name}. Compute with `self.{name}` itself.")
+    model.compile(optimizer=keras.optimizers.SGD(RATE), loss="mse")
+    for side in (1, -2):  # far up, then far below 0
+        off = tf.constant(side * (50 + 70 * x.numpy()))
+        slopes = {"w": -2 * np.mean(off * x), "b": -2 * np.mean(off)}
+        before = {name: float(getattr(model, name)) for name in slopes}
+        answer.run(lambda off=off: model.train_on_batch(x, model(x) + off))
+        for name, slope in slopes.items():
+            _follows(name, before[name], float(getattr(model, name)), before[name] - RATE * slope)
+
+
+def _follows(name, before, now, expected):
+    """Raise Mistake unless a weight is where a step of fit should have led it."""
+    if close(now, before):
+        raise Mistake(f"the numbers are right, but fit does not move {name}. Compute with `self.{name}` itself.")
+    if not close(now, expected):
+        now, expected = apart(now, expected)
+        raise Mistake(
+            f"the numbers are right, but a step of fit at rate {RATE} leads {name} from {short(before)} to {now}, and "
+            f"downhill is {expected}: nothing but its slope should move a weight, no `constraint` and no code."
+        )

@@ -198,7 +198,7 @@ def small_batches(answer, draw):
         for count, size in ((10, 3), (11, 4), (9, 3))
     )
     also = {"where the examples fill all batches": full}
-    compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt, also=also)
+    compare(answer, cases, _epoch, SLIPS, Words(_given, ("w", "b")), attempt, also=also, sized=("y", "w", "b"))
     if not all(int(optimizer.iterations) for optimizer in used):
         raise Mistake("the numbers are right, but not by `optimizer`, which it is given: what that remembers is lost.")
 

@@ -146,6 +146,7 @@ def best_epoch(answer, draw):
         "where the first loss is the lowest": {"losses": [round(start + 0.1 * k, 2) for k in range(6)], "patience": 3},
         "where the lowest loss comes first, and again": {"losses": [start, start, start + 0.1], "patience": 4},
         "where a loss comes twice": {"losses": [start + 0.3, start, start + 0.2, start, start + 0.1], "patience": 4},
+        "where a loss is a little lower": {"losses": [start, start - 0.0008, start + 0.1], "patience": 4},
     }
     compare(answer, cases, _kept, SLIPS, Words(_given), also=also)
 

@@ -61,8 +61,16 @@ def frozen_step(answer, draw):
     The judge's model is that of the lesson, with two hinges.
     """
     cases = [_case(draw, count) for count in (6, 9, 7)]
+    words = StepWords(_given, LABELS)
     compare(
-        answer, cases, after_a_step, SLIPS, StepWords(_given, LABELS), lambda **case: _stepped(answer, **case), [UPDATE]
+        answer,
+        cases,
+        after_a_step,
+        SLIPS,
+        words,
+        lambda **case: _stepped(answer, **case),
+        [UPDATE],
+        sized=("y", "a", "c"),
     )
 
 

@@ -111,7 +111,8 @@ def keep_best(answer, draw):
         put_back = calls(answer.value, "assign") or not all(at_the_end)
         return "" if put_back else "the model is the last one, not the best: `variable.assign(…)` puts numbers back"
 
-    compare(answer, cases, best_model, SLIPS, words, attempt, seen=seen)
+    also = {f"where the numbers are {size}": _times(by, cases[0]) for size, by in (("large", 40), ("small", 0.025))}
+    compare(answer, cases, best_model, SLIPS, words, attempt, also=also, seen=seen)
     any_variables(answer, _case(draw, 8, 14, "middle"), draw.signed(1.2, 2.0))
 
 
@@ -144,6 +145,13 @@ def _case(draw, count, epochs, where):
         ends = best > epochs + 1 if where in ("late", "slow") else 3 <= best <= epochs - 3
         if fine and again and falls and ends:
             return {"w": start[0], "b": start[1], "training": (x, y), "validation": (there, other), "epochs": epochs}
+
+
+def _times(factor, case):
+    """Return a case with all heights, and the line at the start, so many times as large."""
+    factor = np.float32(factor)
+    larger = {name: (case[name][0], factor * case[name][1]) for name in ("training", "validation")}
+    return case | larger | {name: factor * case[name] for name in "wb"}
 
 
 def _kept(answer, w, b, training, validation, epochs):
