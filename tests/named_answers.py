@@ -438,7 +438,7 @@ NAMED = [
     ("best_epoch", "where a loss is a little lower", [("loss < losses[best]", "loss < losses[best] - 0.001")]),
     (
         "keep_best",
-        "where the numbers are small",
-        [(f"loss = {BESIDE}", f"loss = round(float({BESIDE}), 4)"), ("return lowest", f"return {BESIDE}")],
+        "expected",
+        [(f"loss = {BESIDE}", f"loss = round(float({BESIDE}), 2)"), ("return lowest", f"return {BESIDE}")],
     ),
 ]

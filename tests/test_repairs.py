@@ -34,6 +34,72 @@ def test_the_piece_without_which_it_would_be_right_is_told(first, last, words):
     assert words in repairs.piece_at_fault(function, hold), repairs.piece_at_fault(function, hold)
 
 
+LOOP = """
+    rows = []
+    for k in range(len(y_true)):
+        rows.append(y_true[k] - y_pred[k])
+    return tf.stack(rows)
+"""
+TOTAL = """
+    found = [0.0] * len(y_true)
+    for k in range(len(y_true)):
+        total = 0.0
+        total += y_true[k]
+        total -= y_pred[k]
+        found[k] = total
+    found = tf.stack(found)
+    return found + 0.0
+"""
+EDITED = [
+    (LOOP, ("", ""), ""),
+    (LOOP, ("    return", "        return"), "if line 5 of its cell stood behind the loop, and not in it"),
+    (LOOP, ("y_true[k]", "y_true[k - 1]"), "in line 4 of its cell `k` stood in the place of `k - 1`"),
+    (LOOP, ("y_true[k] - y_pred[k]", "y_pred[k] - y_true[k]"), "for example at `y_pred[k] - y_true[k]` in line 4"),
+    (
+        LOOP,
+        ("    rows = []\n    for k in range(len(y_true)):\n", "    for k in range(len(y_true)):\n        rows = []\n"),
+        "line 3 of its cell stood before the loop",
+    ),
+    (LOOP, ("range(len(y_true))", "(0, 0, 1, 2)"), "without `0` in line 3"),
+    (LOOP, ("tf.stack(rows)", "tf.concat([[rows[0]], rows], axis=0)"), "without `[rows[0]]` in line 5"),
+    (
+        TOTAL,
+        (
+            "    for k in range(len(y_true)):\n        total = 0.0\n",
+            "    total = 0.0\n    for k in range(len(y_true)):\n",
+        ),
+        "line 3 of its cell began each round of the loop",
+    ),
+    (TOTAL, ("        found[k]", "    found[k]"), "line 7 of its cell ended each round of the loop"),
+    (TOTAL, ("    found = tf.stack(found)", "        found = tf.stack(found)"), "line 8 of its cell stood behind the"),
+    (TOTAL, ("found + 0.0", "found + found**2 - found * found[0]"), "line 9"),
+    (
+        LOOP,
+        (
+            LOOP[LOOP.index("[]") :],
+            "[0.0] * 3\n    for k in (1, 2, 3):\n        rows[k] = (y_true - y_pred)[k - 1]\n    return tf.stack(rows)",
+        ),
+        "for example at `rows[k]` in line 4",
+    ),
+    (LOOP, ("tf.stack(rows)", "(y_true - y_pred**2) / (y_true + y_pred)"), "for example at `y_true` in line 5"),
+    (LOOP, ("tf.stack(rows)", "(3 * y_pred - y_true - y_true - y_true) / 3"), "for example at `3 * y_pred - y_true"),
+    (
+        LOOP,
+        ("tf.stack(rows)", "tf.reduce_sum([y_true, -y_pred]) + 0 * tf.reduce_sum([y_true], axis=0)"),
+        "for example at `tf.reduce_sum([y_true, -y_pred])` in line 5",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "edit", "words"), EDITED)
+def test_statements_are_moved_and_parts_are_put_in_on_trial(body, edit, words):
+    function = made(f"def answer(y_true, y_pred):{body}".replace(*edit))
+    before = ast.unparse(tree_of(function.__code__))
+    told = repairs.piece_at_fault(function, hold)
+    assert told and words in told if words else told == ""
+    assert ast.unparse(tree_of(function.__code__)) == before
+
+
 def hold(other, seconds):
     """Raise unless a function gives residuals."""
     import tensorflow as tf

@@ -19,11 +19,12 @@ class Answer:
 
     value: it itself. asks: how it will be called, such as "slope(function, x)", for messages. in_words: whether the
     name of a mistake is asked for, which takes time, and not only whether there is one.
+    wrong_case: the number of the case in which it was wrong; where words are not asked for, that one comes first.
     `answer(…)` runs it, `answer.run(…)` something that it made; all of them share one time limit.
     """
 
-    def __init__(self, value, asks, *, seconds=None, in_words=True):
-        self.value, self.asks, self.in_words = value, asks, in_words
+    def __init__(self, value, asks, *, seconds=None, in_words=True, wrong_case=0):
+        self.value, self.asks, self.in_words, self.wrong_case = value, asks, in_words, wrong_case
         self._limit = guard.Limit(guard.SECONDS if seconds is None else seconds)
         self._asked, self.used_tape = [], False
 

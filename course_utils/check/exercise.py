@@ -68,7 +68,7 @@ def _judged(judge, answer, asks, correct, seed):
     def hold(other, seconds):
         """Raise unless another answer is right, twice: nothing is by luck."""
         for draw in (Draw(seed), Draw(1)):
-            judge(Answer(other, called, seconds=seconds, in_words=False), draw)
+            judge(Answer(other, called, seconds=seconds, in_words=False, wrong_case=judged.wrong_case), draw)
 
     try:
         if answer is None:
@@ -77,7 +77,8 @@ def _judged(judge, answer, asks, correct, seed):
             _not_even_in_quotes(answer)
             raise NotAttempted
         _of_the_kind(answer, asks)
-        judge(Answer(answer, called), Draw(seed))
+        judged = Answer(answer, called)
+        judge(judged, Draw(seed))
     except NotAttempted:
         return Result("not attempted", "Fill in the stub, then run the cell again.")
     except Mistake as mistake:

@@ -4,17 +4,11 @@ import ast
 import contextlib
 import copy
 
+from .moves import moved
+from .others import ALONE, ENOUGH, EXPRESSIONS, ONE, expressions_in, is_a, with_a_known, with_another, without
 from .values import listed
 
-OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv
-COMPARISONS = ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq
-EXPRESSIONS = ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Call, ast.List, ast.Tuple
 LONGEST = 60  # letters of code in a sentence
-# What is told of a change: {0} stood there, in {1}, and {2} is what is left out or left alone.
-WITHOUT = "It would be right without `{2}` in {1}."
-ENOUGH = "It would be right if in {1} `{2}` stood in the place of `{0}`."
-ALONE = "It would be right if in {1} `{2}` stood alone."
-ONE = "One change would make it right, for example at `{0}` in {1}."
 
 
 def changed(tree):
@@ -23,13 +17,20 @@ def changed(tree):
     places = list(_places(function))
     known = _known(function)
     yield from _without_everywhere(places)
-    for others in (_without, _with_another, _with_a_known):
-        changes = [(place, *change) for place in places for change in others(place.node, known)]
-        for *_, other in changes:
-            ast.fix_missing_locations(other)
-        for place, form, shown, other in sorted(changes, key=_rank):
-            with place.holding(other):
-                yield _told(form, place.node, shown)
+    yield from _each(places, known, without)
+    yield from moved(function)
+    for others in (with_another, with_a_known):
+        yield from _each(places, known, others)
+
+
+def _each(places, known, others):
+    """Put each other node into its place, the likely first, yield words for it, and put it back."""
+    changes = [(place, *change) for place in places for change in others(place.node, known)]
+    for *_, other in changes:
+        ast.fix_missing_locations(other)
+    for place, form, shown, other in sorted(changes, key=_rank):
+        with place.holding(other):
+            yield _told(form, place.node, shown)
 
 
 def _told(form, before, shown):
@@ -44,10 +45,10 @@ def _told(form, before, shown):
 
 
 def _rank(change):
-    """Return what puts the likely changes first: those of an operation, not to a number, and those of little code."""
+    """Return what puts the likely changes first: those of operations, not to a number, and those of little code."""
     place, _, _, other = change
     before, after = (0 if isinstance(node, ast.Pass) else len(ast.unparse(node)) for node in (place.node, other))
-    return not isinstance(place.node, ast.BinOp), isinstance(other, ast.Constant), abs(before - after)
+    return not isinstance(place.node, (ast.BinOp, ast.BoolOp)), isinstance(other, ast.Constant), abs(before - after)
 
 
 class _Place:
@@ -81,10 +82,8 @@ def _places(function):
 def _known(function):
     """Return what a function computes or is given, each once, the short first."""
     names = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
-    names |= {node.id for node in ast.walk(function) if _is(node, ast.Name, ast.Store)}
-    inner = [
-        part for statement in function.body for part in _expressions_in(statement) if isinstance(part, EXPRESSIONS)
-    ]
+    names |= {node.id for node in ast.walk(function) if is_a(node, ast.Name, ast.Store)}
+    inner = [part for statement in function.body for part in expressions_in(statement) if isinstance(part, EXPRESSIONS)]
     others = [part for part in inner if not isinstance(part, (ast.Name, ast.Attribute)) or _root(part) in names]
     found = {ast.unparse(node): node for node in [*(ast.Name(name, ast.Load()) for name in sorted(names)), *others]}
     # Copies: an expression in the place of a part of itself would never end.
@@ -96,18 +95,6 @@ def _root(node):
     while isinstance(node, ast.Attribute):
         node = node.value
     return getattr(node, "id", "")
-
-
-def _expressions_in(node):
-    """Return the expressions that are read in a part of a tree, but for what is called."""
-    heads = {id(part.func) for part in ast.walk(node) if isinstance(part, ast.Call)}
-    parts = [part for part in ast.walk(node) if isinstance(part, ast.expr) and id(part) not in heads]
-    return [part for part in parts if not _is(part, object, ast.Store)]
-
-
-def _is(node, kind, context):
-    """Return whether a node is of a kind, and is read or set."""
-    return isinstance(node, kind) and isinstance(getattr(node, "ctx", None), context)
 
 
 def _without_everywhere(places):
@@ -125,52 +112,6 @@ def _without_everywhere(places):
                 lines = sorted({place.node.right.lineno for place in group})
                 where = f"line{'s' * (len(lines) > 1)} {listed(map(str, lines))} of its cell"
                 yield f"It would be right without each `{_short(text)}` in {where}."
-
-
-def _without(node, _):
-    """Yield (words, what they show, node) for each way to leave out a part of a statement or expression."""
-    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr, ast.If)):
-        yield WITHOUT, node, ast.Pass()
-    for keyword in node.keywords if isinstance(node, ast.Call) else ():
-        rest = [other for other in node.keywords if other is not keyword]
-        yield WITHOUT, keyword, ast.Call(node.func, node.args, rest)
-    if isinstance(node, ast.expr) and not isinstance(node, ast.Compare):  # any number would do for a condition
-        for part in _expressions_in(node):
-            if part is not node:
-                yield ENOUGH, part, part
-
-
-def _with_another(node, known):
-    """Yield (words, what they show, node) for each way to take another operator or number."""
-    others = []
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        others = [ast.Compare(node.left, [operator()], node.comparators) for operator in COMPARISONS]
-    elif isinstance(node, ast.BinOp):
-        others = [ast.BinOp(node.left, operator(), node.right) for operator in OPERATORS]
-        others += [ast.BinOp(node.right, node.op, node.left)]
-    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        names = [one.id for one in known if isinstance(one, ast.Name)]
-        others = [ast.parse(text, mode="eval").body for text in ("0", "1", "2")]
-        others += [ast.parse(f"{name} {by}", mode="eval").body for name in names for by in ("- 1", "+ 1")]
-    elif isinstance(node, ast.AugAssign):
-        others = [ast.AugAssign(node.target, operator(), node.value) for operator in OPERATORS]
-        others += [ast.Assign([node.target], node.value)]
-    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        others = [ast.AugAssign(node.targets[0], ast.Add(), node.value)]
-    yield from _but_for(node, others)
-
-
-def _with_a_known(node, known):
-    """Yield (words, what they show, node) for each expression of the function that may be meant by one of them."""
-    if isinstance(node, (*EXPRESSIONS, ast.Constant)) and not _is(node, object, ast.Store):
-        yield from _but_for(node, known)
-
-
-def _but_for(node, others):
-    same = ast.dump(node)
-    for other in others:
-        if ast.dump(other) != same:
-            yield ONE, node, other
 
 
 def _line(node):

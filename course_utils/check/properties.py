@@ -68,7 +68,8 @@ def _sometimes(cases, got, expected, words):
         for case, one, true in zip(cases, got, expected, strict=True)
     ):
         return f"it is right for {fixed} examples, and not for another number, as if that one were fixed"
-    return Symptom(f"it is right for {words.given(cases[holds.index(True)])}, and not always")
+    found = f"it is right for {words.given(cases[holds.index(True)])}, and not always"
+    return Symptom(": ".join(filter(None, [found, _shapes(got, expected, words)])))
 
 
 def _shapes(got, expected, words):
@@ -130,6 +131,7 @@ def of_labels(cases, got, expected, words, before, *, each=False):
             known[label] = (
                 (start and close(moves[k], 0 * steps[k]) and "not moved")
                 or _of_a_label(cases, ours[k], right[k])
+                or next((f"what {other} should be" for j, other in enumerate(labels) if close(ours[k], right[j])), "")
                 or _of_a_move(cases, moves[k], steps[k], start)
                 or off_by(cases, ours[k] - right[k])
                 or "not"

@@ -52,13 +52,19 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
     also = (also or {}) | _in_other_sizes(cases[0], sized)
     attempt = attempt or (lambda **case: answer.numbers(*map(handed, case.values())))
     words = words if isinstance(words, Words) else Words(words)
+    if not answer.in_words:
+        cases = cases[answer.wrong_case :] + cases[: answer.wrong_case]
     expected = [predicted(truth, case) for case in cases]
     got, first = _ran(attempt, cases, expected, words, answer.in_words)
     if first is None:
-        quiet = [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
+
+        def quiet():
+            return [slip for slip in slips if all(map(close, expected, _or_nothing(truth, cases, slip)))]
+
         for special, case in also.items():
             _hold(attempt, case, special, truth, quiet, words)
         return
+    answer.wrong_case = first
     cases, expected = cases[: len(got)], expected[: len(got)]
     evidence = words.evidence(cases[first], got[first], expected[first])
     if not answer.in_words:
@@ -173,7 +179,7 @@ def _or_nothing(truth, cases, slip):
 
 
 def _hold(attempt, case, special, truth, slips, words):
-    """Raise Mistake unless the numbers of a special case are right, too. slips: those that give the others right."""
+    """Raise Mistake unless the numbers of a special case are right, too. slips(): those that give the others right."""
     but = f"it is right in other cases, but not {special}"
     try:
         got = attempt(**case)
@@ -181,7 +187,7 @@ def _hold(attempt, case, special, truth, slips, words):
         raise Mistake(f"{but}: {mistake}") from None
     if close(got, expected := predicted(truth, case)):
         return
-    name, *looks = _told(explanations([got], [case], truth, slips, 1))
+    name, *looks = _told(explanations([got], [case], truth, slips(), 1))
     name = name or of_an_input(lambda case: predicted(truth, case), [case], [got])
     if got.size > 1:  # one number is many things by chance
         name = name or of_a_result([got], [expected])

@@ -48,6 +48,8 @@ SLIPS = [
     Slip("only the first side of each shape is counted", LOOK, each=lambda v: [*v.shape, 1][0]),
     Slip("only the first side of each shape is counted", LOOK, (SIZE, "variable.shape[0]"), each=lambda v: v.shape[0]),
     Slip("only the last side of each shape is counted", LOOK, (SIZE, "variable.shape[-1]"), each=lambda v: v.shape[-1]),
+    Slip("only the longest side of each shape is counted", LOOK, (SIZE, "max([1, *variable.shape])"),
+         each=lambda v: max([1, *v.shape])),
     Slip("the dimensions are counted", LOOK, (SIZE, "len(variable.shape)"), each=lambda v: len(v.shape)),
     Slip("they are multiplied with each other", "Add them up.", (SUM, f"np.prod([{SUM[4:-1]}])"), over=np.prod),
     Slip("the largest Variable is counted alone", ALL, ("sum(", "max("), over=np.max),

@@ -107,6 +107,12 @@ SLIPS = [
         entries=lambda n: [0, *range(n)],
     ),
     Slip(
+        "the first entry stays empty, each loss stands one place late, and the last state is missing",
+        "The loss before the first update belongs to place 0.",
+        (("losses = []", "losses = [0.0]"), (AFTER, "")),
+        of=lambda losses, states, n: [0.0, *losses[:-1]],
+    ),
+    Slip(
         "the last but one state stands twice, and the last is missing",
         "After the loop, compute the loss of the trained model anew.",
         (LOSS, "losses[-1]"),

@@ -75,5 +75,8 @@ def slope_b(answer, draw):
 
 
 def _near(value, wrong):
-    """Return whether a value is a wrong one but for what float32 leaves of a nudge."""
+    """Return whether a value is a wrong one, rounded, or but for what float32 leaves of a nudge."""
+    digits = len(str(value).partition(".")[2])
+    if len(str(abs(value)).strip("0.").replace(".", "")) > 1 and round(wrong, digits) == value:
+        return True
     return np.isclose(value, wrong, rtol=2e-3, atol=0.003 if abs(wrong) > 0.1 else 0.0005 if abs(wrong) > 0.01 else 0)

@@ -148,7 +148,7 @@ def adam_loop(answer, draw):
     many = draw.line(40) | {"epochs": 5}
     many["y"][32:] -= np.float32(20.0)  # so that the last ones count
     also = {"where there are 40 examples": many}
-    compare(answer, cases, _adam, SLIPS, words, attempt, also=also, seen=lambda: _seen(*runs[0]))
+    compare(answer, cases, _adam, SLIPS, words, attempt, also=also, sized=("y", "w", "b"), seen=lambda: _seen(*runs[0]))
 
 
 def _seen(optimizers, questions, epochs):

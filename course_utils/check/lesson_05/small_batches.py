@@ -8,7 +8,7 @@ from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
 from ..slips import Slip, compare
-from ..values import short
+from ..values import close, short
 from .models import keras_model
 
 STARTS, PART = "range(0, len(x), size)", "slice(start, start + size)"
@@ -135,7 +135,8 @@ def answer(model, optimizer, x, y, size):
 WRONG = [
     ("there are `size` batches", IN_PARTS),
     ("one step is made, by the mean", ONE_STEP),
-    ("one more is made, of none", (STARTS, "range(0, len(x) // size * size + 1, size)")),
+    ("you made 1 more, of no examples", (STARTS, "range(0, len(x) // size * size + 1, size)")),
+    ("more, of no examples: the loss of those is nan", (STARTS, "range(0, 7 * size, size)")),
     ("but not by `optimizer`", ("    for", f"    {OWN}\n    for"), ("optimizer.apply", "own.apply")),
     ("never uses `optimizer`", ("optimizer.apply", "keras.optimizers.SGD(0.1).apply")),
     ("never uses `size`", (STARTS, "range(0, len(x), 32)"), (PART, "slice(start, start + 32)")),
@@ -186,12 +187,14 @@ def small_batches(answer, draw):
         optimizer = keras.optimizers.SGD(learning_rate)
         answer(model, optimizer, tf.constant(x), tf.constant(y), size)
         used.append(optimizer)
-        steps, batches = int(optimizer.iterations), -(-len(x) // size)
-        if steps == batches + 1 and len(x) % size == 0:
+        arrived = np.array([model.w.numpy(), model.b.numpy()], float)
+        more = int(optimizer.iterations) - -(-len(x) // size)
+        if more > 0 and close(arrived, _epoch(w, b, x, y, learning_rate, size)):
             raise Mistake(
-                f"{len(x)} examples fill {batches} batches of {size}, and one more is made, of none: its loss is nan."
+                f"{len(x)} examples make {-(-len(x) // size)} batches of {size}, and you made {more} more, of no "
+                "examples: the loss of those is nan."
             )
-        return np.array([model.w.numpy(), model.b.numpy()], float)
+        return arrived
 
     *cases, full = (
         draw.line(count) | {"learning_rate": draw.number(0.02, 0.06), "size": size}

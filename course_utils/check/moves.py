@@ -1,0 +1,65 @@
+"""The syntax tree of a function with statements moved across the edge of a loop; each change told in a sentence."""
+
+import ast
+import contextlib
+
+MOVED = (ast.Assign, ast.AugAssign, ast.Expr)
+
+
+def moved(function):
+    """Move statements into a loop or out of it, yield words for that, and put them back."""
+    bodies = [body for node in ast.walk(function) for body in _bodies(node)]
+    for body in bodies:
+        for k, loop in enumerate(body):
+            if isinstance(loop, (ast.For, ast.While)):
+                yield from _into(body, k, loop.body)
+                yield from _out_of(body, k, loop.body)
+
+
+def _bodies(node):
+    """Return the lists of statements that a node holds."""
+    fields = (getattr(node, name, None) for name in ("body", "orelse"))
+    return [field for field in fields if isinstance(field, list)]
+
+
+def _into(outer, k, inner):
+    """Move each statement before the loop to its start, and the one behind it to its end."""
+    for j, statement in enumerate(outer[:k]):
+        if isinstance(statement, MOVED):
+            with _holding((outer, outer[:j] + outer[j + 1 :]), (inner, [statement, *inner])):
+                yield _told([statement], "began each round of the loop, and not before it")
+    for statement in outer[k + 1 : k + 2]:
+        if isinstance(statement, MOVED):
+            with _holding((outer, outer[: k + 1] + outer[k + 2 :]), (inner, [*inner, statement])):
+                yield _told([statement], "ended each round of the loop, with as much space before it as the rest")
+
+
+def _out_of(outer, k, inner):
+    """Move the first statement of a loop before it, and its last ones behind it."""
+    if len(inner) > 1 and isinstance(inner[0], MOVED):
+        first = inner[:1]
+        with _holding((outer, [*outer[:k], *first, *outer[k:]]), (inner, inner[1:])):
+            yield _told(first, "stood before the loop, and not in it")
+    for j in range(len(inner) - 1, 0, -1):
+        rest = inner[j:]
+        with _holding((outer, [*outer[: k + 1], *rest, *outer[k + 1 :]]), (inner, inner[:j])):
+            yield _told(rest, "stood behind the loop, and not in it")
+
+
+@contextlib.contextmanager
+def _holding(*changes):
+    """Let lists hold something else for a while: (list, what it holds then)."""
+    before = [body[:] for body, _ in changes]
+    for body, now in changes:
+        body[:] = now
+    try:
+        yield
+    finally:
+        for (body, _), then in zip(changes, before, strict=True):
+            body[:] = then
+
+
+def _told(statements, where):
+    first, last = statements[0].lineno, statements[-1].end_lineno
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"It would be right if {lines} of its cell {where}."
