@@ -11,7 +11,7 @@ FORMULA = Formula("loss = noise**2", names=("n",))
 NAMED = [
     Wrong(0.5, "that is the standard deviation and not the variance", SQUARES),
     Wrong(0, "no line predicts noise", "Look again at 'The floor'."),
-    Wrong(1, "that is the floor for a noise of one", "Here it is 0.5."),
+    Wrong(1, "that is the floor for a noise of one, or twice 0.5", f"Here it is 0.5. {SQUARES}"),
     Wrong(0.975, "that is the floor for a noise of one", "Here it is 0.5."),
     Wrong(0.5**0.5, "a square root instead of a square", SQUARES),
     Wrong(0.125, "half of the square, or the third power", SQUARES),
