@@ -40,6 +40,14 @@ LOOP = """
         rows.append(y_true[k] - y_pred[k])
     return tf.stack(rows)
 """
+WHILE = """
+    k = 0
+    rows = []
+    while k < len(y_true):
+        rows.append(y_true[k] - y_pred[k])
+        k += 1
+    return tf.stack(rows)
+"""
 TOTAL = """
     found = [0.0] * len(y_true)
     for k in range(len(y_true)):
@@ -83,6 +91,12 @@ EDITED = [
     ),
     (LOOP, ("tf.stack(rows)", "(y_true - y_pred**2) / (y_true + y_pred)"), "for example at `y_true` in line 5"),
     (LOOP, ("tf.stack(rows)", "(3 * y_pred - y_true - y_true - y_true) / 3"), "3 * y_pred - y_true"),
+    (
+        WHILE,
+        ("k += 1", "k += 1\n        rows.append(0.0)"),
+        "without `rows.append(0.0)` in line 7",
+    ),
+    (WHILE, ("y_pred[k]", "y_pred[k - 1]"), "in line 5 of its cell `k` stood in the place of `k - 1`"),
     (
         LOOP,
         ("tf.stack(rows)", "tf.reduce_sum([y_true, -y_pred]) + 0 * tf.reduce_sum([y_true], axis=0)"),

@@ -7,13 +7,17 @@ MOVED = (ast.Assign, ast.AugAssign, ast.Expr)
 
 
 def moved(function):
-    """Move statements into a loop or out of it, yield words for that, and put them back."""
+    """Move statements into a loop or out of it, yield words for that, and put them back.
+
+    What a `while` asks for stays where it is: the loop might never end.
+    """
     bodies = [body for node in ast.walk(function) for body in _bodies(node)]
     for body in bodies:
         for k, loop in enumerate(body):
             if isinstance(loop, (ast.For, ast.While)):
-                yield from _into(body, k, loop.body)
-                yield from _out_of(body, k, loop.body)
+                fixed = names(loop.test) if isinstance(loop, ast.While) else set()
+                yield from _into(body, k, loop.body, fixed)
+                yield from _out_of(body, k, loop.body, fixed)
 
 
 def _bodies(node):
@@ -22,10 +26,15 @@ def _bodies(node):
     return [field for field in fields if isinstance(field, list)]
 
 
-def _into(outer, k, inner):
+def names(node):
+    """Return the names that stand in a part of a tree."""
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def _into(outer, k, inner, fixed):
     """Move each statement before the loop to its start, and the one behind it to its end."""
     for j, statement in enumerate(outer[:k]):
-        if isinstance(statement, MOVED):
+        if isinstance(statement, MOVED) and not names(statement) & fixed:
             with _holding((outer, outer[:j] + outer[j + 1 :]), (inner, [statement, *inner])):
                 yield _told([statement], "began each round of the loop, and not before it")
     for statement in outer[k + 1 : k + 2]:
@@ -34,14 +43,16 @@ def _into(outer, k, inner):
                 yield _told([statement], "ended each round of the loop, with as much space before it as the rest")
 
 
-def _out_of(outer, k, inner):
+def _out_of(outer, k, inner, fixed):
     """Move the first statement of a loop before it, and its last ones behind it."""
-    if len(inner) > 1 and isinstance(inner[0], MOVED):
+    if len(inner) > 1 and isinstance(inner[0], MOVED) and not names(inner[0]) & fixed:
         first = inner[:1]
         with _holding((outer, [*outer[:k], *first, *outer[k:]]), (inner, inner[1:])):
             yield _told(first, "stood before the loop, and not in it")
     for j in range(len(inner) - 1, 0, -1):
         rest = inner[j:]
+        if any(names(statement) & fixed for statement in rest):
+            break
         with _holding((outer, [*outer[: k + 1], *rest, *outer[k + 1 :]]), (inner, inner[:j])):
             yield _told(rest, "stood behind the loop, and not in it")
 

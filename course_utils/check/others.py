@@ -4,6 +4,8 @@ import ast
 import copy
 import itertools
 
+from .moves import names
+
 OPERATORS = ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv
 COMPARISONS = ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq
 EXPRESSIONS = ast.Name, ast.Attribute, ast.Subscript, ast.BinOp, ast.Call, ast.List, ast.Tuple
@@ -52,9 +54,8 @@ def with_another(node, known):
     elif is_a(node, ast.Name, ast.Load):
         others = [ast.BinOp(node, ast.Pow(), ast.Constant(2))]
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        names = [one.id for one in known if isinstance(one, ast.Name)]
-        others = [ast.parse(text, mode="eval").body for text in ("0", "1", "2")]
-        others += [ast.parse(f"{name} {by}", mode="eval").body for name in names for by in ("- 1", "+ 1")]
+        near = [f"{one.id} {by}" for one in known if isinstance(one, ast.Name) for by in ("- 1", "+ 1")]
+        others = [ast.parse(text, mode="eval").body for text in ("0", "1", "2", *near)]
     elif isinstance(node, ast.AugAssign):
         others = [ast.AugAssign(node.target, operator(), node.value) for operator in OPERATORS]
         others += [ast.Assign([node.target], node.value)]
@@ -66,8 +67,7 @@ def with_another(node, known):
 def _swapped(node, known):
     """Yield an expression with two of its names swapped, for each two that are known."""
     own = {one.id for one in known if isinstance(one, ast.Name)}
-    used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} & own
-    for pair in itertools.combinations(sorted(used), 2):
+    for pair in itertools.combinations(sorted(names(node) & own), 2):
         other = copy.deepcopy(node)
         for part in ast.walk(other):
             if isinstance(part, ast.Name) and part.id in pair:

@@ -4,7 +4,7 @@ import ast
 import contextlib
 import copy
 
-from .moves import moved
+from .moves import moved, names
 from .others import ALONE, ENOUGH, EXPRESSIONS, ONE, expressions_in, is_a, with_a_known, with_another, without
 from .values import listed
 
@@ -14,7 +14,8 @@ LONGEST = 60  # letters of code in a sentence
 def changed(tree):
     """Change one piece of a function's tree, yield words for it, and put it back; what is too much comes first."""
     function = tree.body[0]
-    places = list(_places(function))
+    asked = set().union(*(names(node.test) for node in ast.walk(function) if isinstance(node, ast.While)))
+    places = [place for place in _places(function) if not _sets(place.node, asked)]  # without it a loop may never end
     known = _known(function)
     yield from _without_everywhere(places)
     yield from _each(places, known, without)
@@ -31,6 +32,12 @@ def _each(places, known, others):
     for place, form, shown, other in sorted(changes, key=_rank):
         with place.holding(other):
             yield _told(form, place.node, shown)
+
+
+def _sets(node, those):
+    """Return whether a node is a statement that sets one of those names."""
+    targets = [*getattr(node, "targets", ()), getattr(node, "target", None)]
+    return any(isinstance(target, ast.Name) and target.id in those for target in targets)
 
 
 def _told(form, before, shown):
@@ -73,8 +80,8 @@ def _places(function):
     yield from (_Place(function.body, key) for key in range(len(function.body)))
     for parent in parents:
         for field, value in ast.iter_fields(parent):
-            if field == "func":
-                continue  # another name would do something else
+            if field == "func" or isinstance(parent, ast.Expr):
+                continue  # another name would do something else, and a statement goes as a whole
             slots = [(value, key) for key in range(len(value))] if isinstance(value, list) else [(vars(parent), field)]
             yield from (_Place(*slot) for slot in slots if isinstance(slot[0][slot[1]], (ast.expr, ast.stmt)))
 

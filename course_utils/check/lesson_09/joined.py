@@ -32,6 +32,8 @@ SLIPS = [
     Slip("the slopes are added", MANY, (ALL, "tf.reduce_sum(slopes)"), weights=np.ones_like,
          by=lambda slopes, counts: 1),
     Slip("it is not divided", DIVIDE, (BY, ""), by=lambda slopes, counts: 1),
+    *(Slip(f"it is divided by {n}, the examples of the lesson", DIVIDE, (BY, f" / {n}"),
+           by=lambda slopes, counts, n=n: n) for n in (130, 1000)),
     Slip("it is divided by the number of replicas", DIVIDE, (BY, " / len(counts)"),
          by=lambda slopes, counts: len(counts)),
     Slip("it is divided by the largest count", DIVIDE, (BY, " / tf.reduce_max(counts)"),
