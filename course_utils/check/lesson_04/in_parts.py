@@ -131,6 +131,8 @@ SLIPS = [
            times=lambda parts, size, count=count: parts / count) for count in (20, 2)),
     Slip("the mean so far and the next part are halved, so late parts count for more", MEAN,
          weigh=lambda parts: [0.5 ** (parts - k) for k in range(parts)]),
+    Slip("the mean so far and the next part are halved, so late parts count for more", MEAN,
+         weigh=lambda parts: [0.5 ** (parts - max(k, 1)) for k in range(parts)]),
     Slip("each part makes a step with the sum of all slopes so far", ONCE, ((W, f"    {W}"), (B, f"    {B}")),
          running=True),
     Slip("the slopes along w are added up, and not divided", MEAN, (W, W.replace(SHARE, "")),

@@ -3,7 +3,7 @@
 import numpy as np
 import tensorflow as tf
 
-from ..descent import after_steps
+from ..descent import updated
 from ..evidence import Words
 from ..exercise import exercise
 from ..result import Mistake
@@ -16,8 +16,12 @@ KEEP = "Make one model, keep it under a name, train that one and return it."
 FIRST = "train takes the model, then x, then y."
 
 
-def _trained(x, y, *, start=(5.0, 0.0), rate=RATE, epochs=EPOCHS, data=lambda x, y: [(x, y)]):
-    return after_steps(*start, x, y, rate, epochs, back=None, data=data)[:2]
+def _trained(x, y, *, start=(5.0, 0.0), rate=RATE, epochs=EPOCHS, data=lambda x, y: [(x, y)], averaged=False):
+    states = [start]
+    for _ in range(epochs):
+        for part in data(x, y):
+            states.append(updated(*states[-1], *part, rate))
+    return np.mean(states, axis=0) if averaged else np.array(states[-1])
 
 
 # fmt: off
@@ -27,6 +31,8 @@ SLIPS = [
     Slip("it is trained for 19 epochs", "20 are asked for.", ("epochs=20", "epochs=19"), epochs=19),
     Slip("it is trained for one epoch", "20 are asked for.", ("epochs=20", "epochs=1"), epochs=1),
     Slip("it is trained for 10 epochs", "20 are asked for.", ("epochs=20", "epochs=10"), epochs=10),
+    Slip("it is the mean of all lines of the run", "The last one is asked for.",
+         ((RUN, f"run = {RUN}"), (RETURN, "return LinearModel(np.mean(run.w), np.mean(run.b))")), averaged=True),
     Slip("it is trained twice", "20 epochs are asked for.", (f"{RUN}\n", f"{RUN}\n    {RUN}\n"), epochs=40),
     Slip("the learning rate is 0.01", "Keep it at 0.1.", ("rate=0.1", "rate=0.01"), rate=0.01),
     Slip("the learning rate is 0.05", "Keep it at 0.1.", ("rate=0.1", "rate=0.05"), rate=0.05),
