@@ -76,9 +76,15 @@ EDITED = [
             "    for k in range(len(y_true)):\n        total = 0.0\n",
             "    total = 0.0\n    for k in range(len(y_true)):\n",
         ),
-        "line 3 of its cell began each round of the loop",
+        "line 3 of its cell stood in the loop, as its first line",
     ),
-    (TOTAL, ("        found[k]", "    found[k]"), "line 7 of its cell ended each round of the loop"),
+    (TOTAL, ("-=", "+="), "for example at `total += y_pred[k]` in line 6"),
+    (
+        TOTAL.replace("total -= y_pred[k]", "total += -y_pred[k]"),
+        ("+= -", "= -"),
+        "for example at `total = -y_pred[k]` in line 6",
+    ),
+    (TOTAL, ("        found[k]", "    found[k]"), "line 7 of its cell stood in the loop, as its last"),
     (TOTAL, ("    found = tf.stack(found)", "        found = tf.stack(found)"), "line 8 of its cell stood behind the"),
     (TOTAL, ("found + 0.0", "found + found**2 - found * found[0]"), "line 9"),
     (

@@ -36,11 +36,11 @@ def _into(outer, k, inner, fixed):
     for j, statement in enumerate(outer[:k]):
         if isinstance(statement, MOVED) and not names(statement) & fixed:
             with _holding((outer, outer[:j] + outer[j + 1 :]), (inner, [statement, *inner])):
-                yield _told([statement], "began each round of the loop, and not before it")
-    for statement in outer[k + 1 : k + 2]:
-        if isinstance(statement, MOVED):
-            with _holding((outer, outer[: k + 1] + outer[k + 2 :]), (inner, [*inner, statement])):
-                yield _told([statement], "ended each round of the loop, with as much space before it as the rest")
+                yield _told([statement], "stood in the loop, as its first line, and not before it")
+    before, behind = outer[: k + 1], outer[k + 1 :]
+    if behind and isinstance(behind[0], MOVED):
+        with _holding((outer, before + behind[1:]), (inner, [*inner, behind[0]])):
+            yield _told(behind[:1], "stood in the loop, as its last line, with as much space before it")
 
 
 def _out_of(outer, k, inner, fixed):

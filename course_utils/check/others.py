@@ -47,9 +47,9 @@ def with_another(node, known):
         index = [ast.BinOp(node.slice, operator(), ast.Constant(1)) for operator in (ast.Sub, ast.Add)]
         others = [ast.Subscript(node.value, other, node.ctx) for other in index]
     elif isinstance(node, ast.Call):
-        own = {keyword.arg for keyword in node.keywords}
+        own = {keyword.arg for keyword in node.keywords} | {None}  # that of `**`
         keywords = {ast.unparse(one): one for call in known for one in getattr(call, "keywords", ())}
-        more = [one for one in keywords.values() if one.arg and one.arg not in own]
+        more = [one for one in keywords.values() if one.arg not in own]
         others = [ast.Call(node.func, node.args, [*node.keywords, keyword]) for keyword in more]
     elif is_a(node, ast.Name, ast.Load):
         others = [ast.BinOp(node, ast.Pow(), ast.Constant(2))]
