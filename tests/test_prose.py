@@ -80,6 +80,14 @@ def test_headings_are_in_order(name):
 
 
 @lessons
+def test_of_two_texts_in_a_row_one_is_folded_or_the_second_begins_something(name):
+    for one, other in pairwise(NOTEBOOKS[name].cells):
+        if one.cell_type == other.cell_type == "markdown" and not one.source.startswith("<details>"):
+            begins = other.metadata.slideshow.slide_type != "-" or other.source.startswith(("#", "<details>"))
+            assert begins, f"This comes too late:\n{other.source}"
+
+
+@lessons
 def test_numbers_of_the_prose_are_shown_by_the_code_beside_it(name):
     """Round counts, such as of examples, and what a closing section recalls, may have been shown before."""
     before, wrong, stale = set(), [], {cell: set(given) for cell, given in DERIVED.items() if cell[:2] == name[:2]}
