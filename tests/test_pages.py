@@ -156,12 +156,16 @@ def test_headings_begin_slides_where_no_cell_says_how_it_stands():
         (["long code", "sentence"], ["long code", "sentence"]),
         (["playground", "sentence"], ["playground", "sentence"]),
         (["sentence"], ["sentence"]),
+        (["code", "four rows"], ["code four rows"]),
+        (["code", "five rows"], ["code", "five rows"]),
     ],
 )
 def test_a_sentence_is_alone_on_a_slide_only_where_no_neighbour_has_room(kinds, slides_of_them):
     screen = new.new_output("display_data", {screens.KIND: {"scene": {}}, "image/png": PNG, "text/plain": "drawn"})
     cells = {
         "sentence": new.new_markdown_cell("One sentence stands here."),
+        "four rows": new.new_markdown_cell("Some rows".ljust(4 * 80, ".")),
+        "five rows": new.new_markdown_cell("Some rows".ljust(4 * 80 + 1, ".")),
         "heading": new.new_markdown_cell("### A part\n\nIts words."),
         "code": new.new_code_cell("a = 1"),
         "long code": new.new_code_cell("a = 1\n" * 24),
@@ -172,11 +176,11 @@ def test_a_sentence_is_alone_on_a_slide_only_where_no_neighbour_has_room(kinds, 
         cell.metadata = {"slideshow": {"slide_type": "subslide"}}
     [stack] = layout.stacks(notebook, ".html")
     signs = {"sentence": "One sentence", "heading": "Its words", "code": "<pre>", "playground": "playground"}
+    signs["rows"] = "Some rows"
     for slide, kinds_on_it in zip(stack, slides_of_them, strict=True):
-        assert {kind for kind, sign in signs.items() if sign in slide.shown} == set(
-            kinds_on_it.replace("long ", "").split()
-        )
-    assert ("fragment" in stack[0].shown) == (slides_of_them == ["code sentence"])
+        named = set(kinds_on_it.split()) - {"long", "four", "five"}
+        assert {kind for kind, sign in signs.items() if sign in slide.shown} == named
+    assert ("fragment" in stack[0].shown) == (slides_of_them in (["code sentence"], ["code four rows"]))
 
 
 def test_a_saved_playground_stands_in_the_page_as_it_was_saved():
