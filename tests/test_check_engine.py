@@ -15,7 +15,7 @@ from answers import given, made
 from busy import compute
 
 from course_utils import LinearModel, check, train
-from course_utils.check import draws, guard, reading, tapes, values
+from course_utils.check import changes, draws, guard, reading, tapes, values
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
 from course_utils.check.result import Mistake, NotAttempted
@@ -237,6 +237,21 @@ def test_drawn_numbers_are_no_special_case(seed):
     x, y, w, b = draw.line(6).values()
     assert len(set(x)) == 6 and abs(np.mean(x)) > 0.2 and min(y - w * x - b) < 0 < max(y - w * x - b)
     assert draw.line(300)["x"].shape == (300,)
+
+
+FORMS = {"array": changes.OF_AN_ARRAY, "whole": changes.OF_A_WHOLE_NUMBER}
+NUMPY = {"int": np.trunc} | {
+    name: getattr(np, name) for name in ("abs", "sqrt", "round", "floor", "ceil", "mean", "sum")
+}
+
+
+@pytest.mark.parametrize(
+    "kind, form", [(kind, form) for kind, forms in FORMS.items() for form in forms if "," not in form]
+)
+def test_what_is_said_of_a_changed_input_is_what_was_done_to_it(kind, form):
+    values = np.array([1.7, 2.2, 3.6, 4.5]) if kind == "array" else 7
+    told = eval(form.replace("{}", "values"), NUMPY | {"values": values})
+    assert np.allclose(FORMS[kind][form](values), told)
 
 
 # ---- values ---------------------------------------------------------------------------------------------------

@@ -80,6 +80,13 @@ def test_headings_are_in_order(name):
 
 
 @lessons
+def test_notes_for_instructors_stand_at_the_end_of_their_slide(name):
+    for one, other in pairwise(NOTEBOOKS[name].cells):
+        if one.metadata.slideshow.slide_type == "notes":
+            assert other.metadata.slideshow.slide_type not in ("-", "fragment"), one.source
+
+
+@lessons
 def test_of_two_texts_in_a_row_one_is_folded_or_the_second_begins_something(name):
     for one, other in pairwise(NOTEBOOKS[name].cells):
         if one.cell_type == other.cell_type == "markdown" and not one.source.startswith("<details>"):

@@ -83,7 +83,10 @@ def test_a_rate_that_a_browser_rounds_to_a_tick_is_not_taken_for_a_hand(playgrou
 def test_presets_stand_at_shares_of_the_limit_of_the_data_shown(playground, data, name, share, verdict):
     limit = bowl.largest_stable_learning_rate(data.x)
     assert playground.largest_stable == pytest.approx(limit, rel=1e-3)
-    assert f"holds below {playground.largest_stable:.3g}" in playground.screen.scene["controls"][0]["html"]
+    rate = playground.screen.scene["controls"][0]
+    assert f"holds below {playground.largest_stable:.3g}" in rate["html"]
+    [at], stops = re.findall(r'--at: ([\d.]+)">holds', rate["html"]), rate["stops"]
+    assert stops[round(float(at) * (len(stops) - 1))] == pytest.approx(limit, rel=0.03)
     preset(playground, name)
     assert playground.history.learning_rate == pytest.approx(share * limit, rel=1e-3) and PRESETS[name] == share
     assert playground.history.verdict.startswith(verdict) and verdict in playground.summary.lower()
