@@ -140,8 +140,9 @@ def _write_class(cls, saved):
             type.__setattr__(cls, name, value)
 
 
-def _same_repr(one, other):
-    return repr(one) == repr(other)
+def _same_state(one, other):
+    """Return whether two states of a generator, dicts or tuples of numbers, texts and arrays, are the same."""
+    return all(map(np.array_equal, tf.nest.flatten(one), tf.nest.flatten(other)))
 
 
 def _read_seeds(context):
@@ -185,9 +186,9 @@ VARIABLE = Kind(
     lambda one, other: _same_array(np.asarray(one), np.asarray(other)),
 )
 BITS = Kind(
-    lambda bits: copy.deepcopy(bits.state), lambda bits, saved: setattr(bits, "state", copy.deepcopy(saved)), _same_repr
+    lambda bits: copy.deepcopy(bits.state), lambda bits, saved: setattr(bits, "state", copy.deepcopy(saved)), _same_state
 )
-OLD_RANDOM = Kind(lambda source: source.get_state(), lambda source, saved: source.set_state(saved), _same_repr)
+OLD_RANDOM = Kind(lambda source: source.get_state(), lambda source, saved: source.set_state(saved), _same_state)
 PYTHON_RANDOM = Kind(lambda source: source.getstate(), lambda source, saved: source.setstate(saved))
 SEEDS = Kind(_read_seeds, _write_seeds)
 
