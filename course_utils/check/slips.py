@@ -18,6 +18,7 @@ from .result import Mistake, Symptom
 from .values import ANYTHING, close, listed
 
 SHARES = ("beta",)  # inputs between 0 and 1, whatever the size of the others
+SIZES = {"where the numbers are large": 40, "where the numbers are small": 0.025}  # beyond a limit in the code
 
 
 class Slip:
@@ -77,13 +78,10 @@ def compare(answer, cases, truth, slips, words, attempt=None, formulas=(), also=
 
 
 def _in_other_sizes(case, names):
-    """Return a case where inputs are far larger and one where they are far smaller, beyond a limit in the code."""
+    """Return a case where inputs are far larger and one where they are far smaller, by what is special in them."""
     floats = {name: case[name] for name in names if np.asarray(case[name]).dtype.kind == "f"}
-    sizes = {"large": 40, "small": 0.025} if floats else {}
-    return {
-        f"where the numbers are {size}": case | {name: _times(by, value) for name, value in floats.items()}
-        for size, by in sizes.items()
-    }
+    sizes = SIZES.items() if floats else ()
+    return {size: case | {name: _times(by, value) for name, value in floats.items()} for size, by in sizes}
 
 
 def _times(factor, value):

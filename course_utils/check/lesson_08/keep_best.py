@@ -13,7 +13,7 @@ from ..evidence import Words
 from ..exercise import exercise
 from ..reading import calls
 from ..result import Mistake
-from ..slips import compare
+from ..slips import SIZES, compare
 from ..values import close
 from .any_variables import any_variables
 from .slips_of_keeping import COPY, LOSS, PUT, RATE, SLIPS, best_model
@@ -114,7 +114,7 @@ def keep_best(answer, draw):
         put_back = calls(answer.value, "assign") or not all(at_the_end)
         return "" if put_back else "the model is the last one, not the best: `variable.assign(…)` puts numbers back"
 
-    also = {f"where the numbers are {size}": _times(by, cases[0]) for size, by in (("large", 40), ("small", 0.025))}
+    also = {size: _times(by, cases[0]) for size, by in SIZES.items()}
     compare(answer, cases, best_model, SLIPS, words, attempt, also=also, seen=seen)
     any_variables(answer, _case(draw, 8, 14, "middle"), draw.signed(1.2, 2.0))
 
