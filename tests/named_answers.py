@@ -19,6 +19,12 @@ SLOPES = "    slopes = tape.gradient(loss, [model.a, model.c])\n"
 KEPT = "[variable.numpy() for variable in model.trainable_variables]"
 PUT_BACK = "    for variable, kept in zip(model.trainable_variables, best):\n        variable.assign(kept)\n"
 OFF = "y_true - y_pred"
+ONE_ROUND = """    x, y = list(x), list(y)
+    for k in range(len(x) - 1):
+        if x[k] > x[k + 1]:
+            x[k], x[k + 1] = x[k + 1], x[k]
+            y[k], y[k + 1] = y[k + 1], y[k]
+"""
 ROUND = "        train_step(model, training.x, training.y, 0.1)\n"
 BESIDE = "mean_squared_error(validation.y, model(validation.x))"
 NAMED = [
@@ -152,6 +158,15 @@ NAMED = [
     ("gradient", "only the first example counts", [("    residual =", "    x, y = x[:1], y[:1]\n    residual =")]),
     ("gradient", "only the last example counts", [("    residual =", "    x, y = x[-1:], y[-1:]\n    residual =")]),
     ("in_order", "sorted as text", [("tf.argsort(x)", "sorted(range(len(x)), key=lambda k: str(float(x[k])))")]),
+    (
+        "in_order",
+        "in one round",
+        [
+            ("    order = tf.argsort(x)\n", ONE_ROUND),
+            ("tf.gather(x, order)", "tf.stack(x)"),
+            ("tf.gather(y, order)", "tf.stack(y)"),
+        ],
+    ),
     ("in_parts", "the first part is left out", [("in parts:", "in parts[1:]:")]),
     ("loop", "one update too few", [("range(epochs)", "range(epochs - 1)")]),
     (

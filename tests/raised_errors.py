@@ -12,6 +12,10 @@ FIT = "model = keras.Sequential([keras.layers.Dense(1)])\nx = y = tf.ones((3, 1)
 MEANT = [
     ("len(tf.Variable(1.0))", "`len` counts the parts of a list or of a tensor, and a Variable has none."),
     ("len(tf.constant(1.0))", "one number has none"),
+    ("tf.constant(list(tf.constant([1.0, 2.0])))", "`tf.stack` puts those together"),
+    ("tf.constant([[tf.constant(1.0)], [tf.constant(2.0)]])", "`tf.stack` puts those together"),
+    ("tf.constant([tf.Variable(1.0), tf.Variable(2.0)])", "`tf.stack` puts those together"),
+    ("tf.constant([0.0, tf.constant(1.0)])", "`tf.stack` takes tensors, too"),
     ("v = tf.Variable([1.0])\nv[:] = 2", "`assign(…)` gives it a new value"),
     ("t = (1, 2)\nt[0] = 3", "A tuple never changes in part"),
     ("tf.gradients(1.0, 2.0)", "a slope comes from a tape"),

@@ -97,7 +97,10 @@ SHAPES = [
      r"there are \1 numbers, and the new shape has room for \2"),
     (ValueError, r"setting an array element with a sequence|non-rectangular|inhomogeneous",
      "the parts are not of one shape, so they make no table of numbers"),
-    (ValueError, r"mixed types to Tensor", "a tensor holds numbers of one type, and text and numbers stand together"),
+    (ValueError, r"mixed types to Tensor",
+     "a tensor holds numbers of one type, and text or another tensor stands among them; `tf.stack` takes tensors, too"),
+    (ValueError, r"(?:Scalar tensor|'ResourceVariable') has no `?len",
+     "`tf.constant` takes numbers, and no list of tensors or Variables: `tf.stack` puts those together"),
     (ValueError, r"(?:value|values) in tensor used for shape: (-\d+)", r"\1 is no size: a size is never below 0"),
     (Exception, r"negative dimensions|[Nn]egative.* shape", "a size is never below 0"),
 ]  # fmt: skip

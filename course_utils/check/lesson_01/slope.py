@@ -4,6 +4,7 @@ import numpy as np
 
 from ..exercise import exercise
 from ..formulas import Formula
+from ..result import Mistake
 from ..slips import Slip, compare
 from .curves import cubic, parabola, wave
 
@@ -99,6 +100,11 @@ WRONG = [
     ("another Variable", (GRADIENT, "tape.gradient(y, tf.Variable(x))")),
     ("are swapped", (GRADIENT, "tape.gradient(x, y)")),
     ("whole numbers", ("function(x)", "x * x"), ("tf.Variable(x)", "tf.Variable(int(x))")),
+    (
+        "A 0 in its place is no slope",
+        ("tf.Variable(x)", "tf.constant(x)"),
+        ("return tape.gradient(y, x)", "slope = tape.gradient(y, x)\n    return 0.0 if slope is None else slope"),
+    ),
     ("trainable=False", ("tf.Variable(x)", "tf.Variable(x, trainable=False)")),
     ("a tape can't follow those", (RUN, "        y = function(x).numpy()\n")),
     ("call the function first", (RUN, "        y = function\n")),
@@ -127,7 +133,10 @@ def slope(answer, draw):
     cases = [falling, rising, right, {"function": wave(draw.number(0.5, 0.9)), "x": draw.signed(0.3, 1)}]
 
     def attempt(function, x):
-        return answer.numbers(function.value, x)
+        value = answer.numbers(function.value, x)
+        if not value.any() and (reason := answer.why_none()):
+            raise Mistake(f"the slope is None: {reason}. A 0 in its place is no slope.")
+        return value
 
     compare(answer, cases, _slope, SLIPS, "{function} at x = {x}", attempt, [FORMULA])
 

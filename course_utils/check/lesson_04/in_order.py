@@ -17,6 +17,15 @@ def _in_order(x, y):
     return np.lexsort((y, x))
 
 
+def _after_one_round(x, y):
+    """Return the order after each two neighbours were compared once, from left to right."""
+    order = list(range(len(x)))
+    for k in range(len(x) - 1):
+        if x[order[k]] > x[order[k + 1]]:
+            order[k : k + 2] = order[k + 1], order[k]
+    return np.array(order)
+
+
 def _sorted(x, y, *, by=_in_order, of_x=lambda x, order: x[order], of_y=lambda y, order: y[order],
             pick=lambda x, y: (x, y)):  # fmt: skip
     order = by(x, y)
@@ -48,6 +57,8 @@ SLIPS = [
     Slip("the smaller number of each pair comes first, and the pairs stay where they were", "Find the order of x.",
          (f"{X}, {Y}", "tf.minimum(x, y), tf.maximum(x, y)"), by=lambda x, y: np.arange(len(x)),
          pick=lambda x, y: (np.minimum(x, y), np.maximum(x, y))),
+    Slip("neighbours are swapped in one round, and a number may have to go further",
+         "tf.argsort finds the whole order.", by=_after_one_round),
     Slip("nothing is sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))"),
          by=lambda x, y: np.arange(len(x))),
     Slip("both are turned round, and not sorted", "Find the order of x.", (ORDER, "order = list(range(len(x)))[::-1]"),

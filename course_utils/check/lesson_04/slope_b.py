@@ -30,6 +30,8 @@ NAMED = [
     Wrong(-3.555, "that is the slope on the 6 points of lesson 3", "Run the cell again that makes `data`."),
     Wrong(0, "nothing changed: the same loss is taken twice", LOOK),
     Wrong(RIGHT / 5000, "it is divided by w", LOOK),
+    Wrong(-10, "both losses are rounded to 2 decimals before they are subtracted", "Keep all digits."),
+    Wrong(-4, "it is rounded to a whole number, or both losses are to 3 decimals", "Keep all digits."),
     Wrong(RIGHT + 1, "the nudge is 1, and not 0.001", "A small nudge keeps to the place."),
 ]
 # fmt: on
@@ -48,6 +50,8 @@ answer = (loss_at(5.0, 0.001) - loss_at(5.0, 0.0)) / 0.001
 WRONG = [
     ("only the second loss", CELL.replace("(loss_at(5.0, 0.001) - loss_at(5.0, 0.0))", "loss_at(5.0, 0.001) - 8.987")),
     ("both are nudged", CELL.replace("loss_at(5.0, 0.001)", "loss_at(5.001, 0.001)")),
+    ("rounded to 2 decimals", CELL.replace("(data.x))", "(data.x)).numpy().round(2)")),
+    ("both losses are to 3", CELL.replace("(data.x))", "(data.x)).numpy().round(3)")),
     ("the nudge is 1", CELL.replace("0.001", "1.0")),
     ("two nudges", CELL.replace("loss_at(5.0, 0.0)", "loss_at(5.0, -0.001)")),
     ("is not the answer", "answer = -3.0"),

@@ -42,6 +42,12 @@ SLIPS = [
         (STD, "np.std(values, ddof=1)"),
         by=lambda v: np.std(v, ddof=1),
     ),
+    Slip(
+        "the largest distance from the mean is the divisor",
+        DEVIATION,
+        (STD, f"tf.reduce_max(abs(values - {MEAN}))"),
+        by=lambda v: np.max(np.abs(v - np.mean(v))),
+    ),
     Slip("the mean distance from the mean is the divisor", DEVIATION, by=lambda v: np.mean(np.abs(v - np.mean(v)))),
     Slip("the sign is lost", "Values below the mean become negative.", (LINE, f"abs({LINE})"), then=np.abs),
     Slip("they are squared", FIRST, (LINE, f"({LINE}) ** 2"), then=np.square),
