@@ -186,7 +186,9 @@ VARIABLE = Kind(
     lambda one, other: _same_array(np.asarray(one), np.asarray(other)),
 )
 BITS = Kind(
-    lambda bits: copy.deepcopy(bits.state), lambda bits, saved: setattr(bits, "state", copy.deepcopy(saved)), _same_state
+    lambda bits: copy.deepcopy(bits.state),
+    lambda bits, saved: setattr(bits, "state", copy.deepcopy(saved)),
+    _same_state,
 )
 OLD_RANDOM = Kind(lambda source: source.get_state(), lambda source, saved: source.set_state(saved), _same_state)
 PYTHON_RANDOM = Kind(lambda source: source.getstate(), lambda source, saved: source.setstate(saved))
