@@ -9,7 +9,7 @@ FORMULA = Formula("f = w * x + b")
 NAMED = [
     Wrong(-8, "b is forgotten", "That is 4 · −2, and b is still to be added."),
     Wrong(9, "the minus of x is lost", "That is 4 · 2 + 1, and x is −2."),
-    Wrong(-9, "b is subtracted", "That is 4 · −2 − 1."),
+    Wrong(-9, "b is subtracted, or w is the lesson's 5", "That is 4 · −2 − 1, or 5 · −2 + 1; here w is 4, b is added."),
     Wrong(2, "x is not multiplied by w", "That is 1 · −2 + 4, or 4 − 2; w multiplies x, b is added."),
     Wrong(-4, "b is added too early", "That is 4 · (−2 + 1). Multiply first, then add b."),
     Wrong(3, "w and x are added", "That is 4 + −2 + 1; w multiplies x."),

@@ -52,6 +52,7 @@ WRONG = [
     ("both are nudged", CELL.replace("loss_at(5.0, 0.001)", "loss_at(5.001, 0.001)")),
     ("rounded to 2 decimals", CELL.replace("(data.x))", "(data.x)).numpy().round(2)")),
     ("both losses are to 3", CELL.replace("(data.x))", "(data.x)).numpy().round(3)")),
+    ("both are nudged", "answer = -0.3"),
     ("the nudge is 1", CELL.replace("0.001", "1.0")),
     ("two nudges", CELL.replace("loss_at(5.0, 0.0)", "loss_at(5.0, -0.001)")),
     ("is not the answer", "answer = -3.0"),
@@ -71,7 +72,8 @@ WRONG = [
 def slope_b(answer, draw):
     """The slope of the loss along b at w = 5 and b = 0, a number: what a nudge gives, or the tape, in float32."""
     value = answer.as_numbers(answer.value, "you gave")
-    near = [wrong._replace(value=value) for wrong in NAMED if value.shape == () and _near(value, wrong.value)]
+    known = [wrong for wrong in NAMED if _near(value, wrong.value)] or _rounded(value) if value.shape == () else []
+    near = [wrong._replace(value=value) for wrong in known]
     for times, words in TIMES.items() if value.shape == () and not near else ():
         if np.isclose(value, times * RIGHT, rtol=0.012):
             raise Mistake(f"{words}. {LOOK}")
@@ -79,8 +81,15 @@ def slope_b(answer, draw):
 
 
 def _near(value, wrong):
-    """Return whether a value is a wrong one, rounded, or but for what float32 leaves of a nudge."""
-    digits = len(str(value).partition(".")[2])
-    if len(str(abs(value)).strip("0.").replace(".", "")) > 1 and round(wrong, digits) == value:
-        return True
+    """Return whether a value is a wrong one but for what float32 leaves of a nudge."""
     return np.isclose(value, wrong, rtol=2e-3, atol=0.003 if abs(wrong) > 0.1 else 0.0005 if abs(wrong) > 0.01 else 0)
+
+
+def _rounded(value):
+    """Return the wrong ones that may be meant by a value in fewer digits; of one digit, only where no other fits."""
+    text = f"{float(value):.12g}"
+    digits = len(text.partition(".")[2])
+    found = [wrong for wrong in NAMED if round(wrong.value, digits) == value]
+    if len(text.strip("-0.").replace(".", "")) > 1:
+        return found
+    return found if digits and len({wrong.name for wrong in found}) == 1 else []
