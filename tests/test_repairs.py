@@ -78,6 +78,14 @@ EDITED = [
         ),
         "line 3 of its cell stood in the loop, as its first line",
     ),
+    (
+        TOTAL,
+        (
+            "    found = [0.0] * len(y_true)\n    for k in range(len(y_true)):\n        total = 0.0\n",
+            "    found, total = [0.0] * len(y_true), 0.0\n    for k in range(len(y_true)):\n",
+        ),
+        "if `total = 0.0` of line 2 of its cell stood in the loop, as its first line",
+    ),
     (TOTAL, ("-=", "+="), "for example at `total += y_pred[k]` in line 6"),
     (
         TOTAL.replace("total -= y_pred[k]", "total += -y_pred[k]"),

@@ -34,13 +34,26 @@ def names(node):
 def _into(outer, k, inner, fixed):
     """Move each statement before the loop to its start, and the one behind it to its end."""
     for j, statement in enumerate(outer[:k]):
-        if isinstance(statement, MOVED) and not names(statement) & fixed:
-            with _holding((outer, outer[:j] + outer[j + 1 :]), (inner, [statement, *inner])):
-                yield _told([statement], "stood in the loop, as its first line, and not before it")
+        for part, rest in _parts(statement):
+            if isinstance(part, MOVED) and not names(part) & fixed:
+                with _holding((outer, [*outer[:j], *rest, *outer[j + 1 :]]), (inner, [part, *inner])):
+                    of = f"`{ast.unparse(part)}` of " if rest else ""
+                    yield _told([part], "stood in the loop, as its first line, and not before it", of)
     before, behind = outer[: k + 1], outer[k + 1 :]
     if behind and isinstance(behind[0], MOVED):
         with _holding((outer, before + behind[1:]), (inner, [*inner, behind[0]])):
             yield _told(behind[:1], "stood in the loop, as its last line, with as much space before it")
+
+
+def _parts(statement):
+    """Yield what may be moved and what then stays: a statement, and each part of one such as `a, b = 0, 1`."""
+    yield statement, []
+    sides = [getattr(statement, "targets", [None])[0], getattr(statement, "value", None)]
+    if all(isinstance(side, ast.Tuple) for side in sides) and not names(sides[0]) & names(sides[1]):
+        pairs = zip(sides[0].elts, sides[1].elts, strict=False)
+        parts = [ast.copy_location(ast.Assign([target], value), target) for target, value in pairs]
+        for part in parts:
+            yield part, [other for other in parts if other is not part]
 
 
 def _out_of(outer, k, inner, fixed):
@@ -70,7 +83,7 @@ def _holding(*changes):
             body[:] = then
 
 
-def _told(statements, where):
+def _told(statements, where, of=""):
     first, last = statements[0].lineno, statements[-1].end_lineno
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
-    return f"It would be right if {lines} of its cell {where}."
+    return f"It would be right if {of}{lines} of its cell {where}."
