@@ -21,7 +21,7 @@ from random import Random
 
 from faults import faults_of
 from lesson_faults import faults_of_lesson
-from trials import ROOT, copy_of_the_project, fails, fails_with, remove
+from trials import ROOT, copy_of_the_project, failed, failed_with, remove
 
 PLAN = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_text(encoding="utf-8"))
 SHARE = 0.95  # of the faults that change something, which the tests must see
@@ -107,22 +107,22 @@ def own_tests(name):
 
 def tried(faults, trees, own):
     """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen."""
-    free, good = SimpleQueue(), {}
+    free, seconds, good = SimpleQueue(), PLAN["seconds"], set()
     for tree in trees:
         free.put(tree)
 
-    def limit(tree, tests):
-        if tests not in good:
-            started = time.monotonic()
-            if fails(tree, tests, PLAN["seconds"]):
-                raise SystemExit(f"Without any fault, these must pass: {tests}")
-            good[tests] = 60 + 5 * (time.monotonic() - started)
-        return good[tests]
+    def sees(tests, fault, tree):
+        """Return whether a test fails with the fault that passes without it."""
+        name = failed_with(fault, tree, tests, seconds)
+        if name and name not in good:
+            if failed(tree, name, seconds):
+                raise SystemExit(f"Without any fault, this must pass: {name}")
+            good.add(name)
+        return bool(name)
 
     def seen(fault):
         tree, started = free.get(), time.monotonic()
-        asked = own_tests(fault.file) + PLAN["rest"] * (not own)
-        found = any(fails_with(fault, tree, tests, limit(tree, tests)) for tests in asked)
+        found = any(sees(tests, fault, tree) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
         free.put(tree)
         print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found

@@ -1,6 +1,7 @@
-"""Try a fault in a copy of the project: do its tests fail there?"""
+"""Try a fault in a copy of the project: which test fails there?"""
 
 import contextlib
+import faulthandler
 import hashlib
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from compare import differences, read
@@ -36,34 +38,53 @@ def remove(folder):
     subprocess.run(["git", "worktree", "remove", "--force", str(folder)], cwd=ROOT, check=True)
 
 
-def fails_with(fault, tree, tests, seconds):
-    """Return whether tests fail, or take longer, with a fault in the tree."""
+def failed_with(fault, tree, tests, seconds):
+    """Return what fails, or takes longer, with a fault in the tree, as `failed` does."""
     file = tree / fault.file
     good = file.read_text(encoding="utf-8")
     try:
         file.write_text(fault.edit(good), encoding="utf-8", newline="\n")
-        return fails(tree, tests, seconds)
+        return failed(tree, tests, seconds)
     finally:
         file.write_text(good, encoding="utf-8", newline="\n")
 
 
-def fails(tree, tests, seconds):
-    """Return whether tests fail or take longer.
+def failed(tree, tests, seconds):
+    """Return which of the tests is the first that fails or takes longer, to be asked again; "" where none does.
 
     tests: patterns of files and options, as pytest takes them; or one lesson, which is executed and compared.
+    seconds: how long one test, or the lesson, may take.
     """
-    process = FORKS.Process(target=_there, args=(tree, _execute if tests.endswith(".ipynb") else _pytest, tests))
+    begun, is_lesson = Path(f"{tree}.begun"), tests.endswith(".ipynb")
+    begun.unlink(missing_ok=True)
+    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, _Begun(begun, seconds))
+    process = FORKS.Process(target=_there, args=(tree, call, seconds))
     process.start()
-    process.join(seconds)
+    process.join()
     with contextlib.suppress(ProcessLookupError):  # what it has started, too, where anything is left
         os.killpg(process.pid, signal.SIGKILL)
-    process.join()
-    return process.exitcode != 0
+    if process.exitcode == 0:
+        return ""
+    if begun.exists():
+        return begun.read_text(encoding="utf-8")
+    return tests if is_lesson else f"{tests} --collect-only"
 
 
-def _there(tree, function, argument):
-    """Call a function in a tree, in silence, and end the process: with 0 where it returns True."""
+class _Begun:
+    """A plugin of pytest that leaves the name of the test that runs, and ends the process where that takes long."""
+
+    def __init__(self, file, seconds):
+        self._file, self._seconds = file, seconds
+
+    def pytest_runtest_logstart(self, nodeid):
+        self._file.write_text(nodeid, encoding="utf-8")
+        faulthandler.dump_traceback_later(self._seconds, exit=True)
+
+
+def _there(tree, function, seconds):
+    """Call a function in a tree, in silence, and end the process: with 0 where it returns True in time."""
     os.setsid()  # what it starts ends with it
+    faulthandler.dump_traceback_later(seconds, exit=True)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # what a job in the background has not, and tests need
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(tree)
@@ -72,17 +93,18 @@ def _there(tree, function, argument):
     sys.dont_write_bytecode = True
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1), os.dup2(silence, 2)
-    os._exit(0 if function(argument) is True else 1)
+    os._exit(0 if function() is True else 1)
 
 
-def _pytest(tests):
+def _pytest(tests, begun):
     import pytest
 
-    words = shlex.split(tests)
+    words = [tests] if "::" in tests else shlex.split(tests)  # a test's own name may hold spaces
     files = [str(path) for word in words if word.endswith(".py") for path in sorted(Path().glob(word))]
     options = [word for word in words if not word.endswith(".py")]
     fine = pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED
-    return not files or pytest.main([*OPTIONS, *options, *files]) in fine
+    asked = [*OPTIONS, *options, *files]
+    return not (files or "::" in tests) or pytest.main(asked, plugins=[begun]) in fine
 
 
 def _execute(name):

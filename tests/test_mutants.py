@@ -9,8 +9,8 @@ import pytest
 from faults import faults_of
 from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
-from mutants import PLAN, drawn, own_tests, without_effect
-from trials import fails
+from mutants import PLAN, drawn, own_tests, tried, without_effect
+from trials import failed
 
 from course_utils.check import EXERCISES
 
@@ -156,36 +156,56 @@ def test_what_changes_nothing_is_found_in_rooms_and_lessons_by_its_words(monkeyp
 
 
 @pytest.mark.parametrize(
-    "body, seconds, seen",
+    "body, seconds, name",
     [
-        ("pass", 100, False),
-        ("assert False", 100, True),
-        ("import os; os.abort()", 100, True),
-        ("while True: pass", 3, True),
-        ("bytearray(2**34)", 100, True),
+        ("pass", 100, ""),
+        ("assert False", 100, "test_it.py::test_it"),
+        ("import os; os.abort()", 100, "test_it.py::test_it"),
+        ("while True: pass", 10, "test_it.py::test_it"),
+        ("bytearray(2**34)", 100, "test_it.py::test_it"),
+        ("pass\n\nimport no_such_module", 100, "test_*.py no_such_*.py --collect-only"),
     ],
 )
-def test_tests_fail_in_a_copy_where_they_fail_crash_or_hang(tmp_path, body, seconds, seen):
+def test_it_is_told_which_test_fails_crashes_or_hangs_in_a_copy(tmp_path, body, seconds, name):
     (tmp_path / "test_it.py").write_text(f"def test_it():\n    {body}\n", encoding="utf-8")
-    assert fails(tmp_path, "test_*.py no_such_*.py", seconds) == seen
+    assert failed(tmp_path, "test_*.py no_such_*.py", seconds) == name
+
+
+@pytest.mark.parametrize("wrong, name", [("no such", ""), ("a == 1.5", "test_it.py::test_it[a == 1.5]")])
+def test_the_test_that_fails_can_be_asked_again_alone(tmp_path, wrong, name):
+    cases = "import pytest\n\n@pytest.mark.parametrize('a', ['1 + 1', 'a == 1.5'])\n"
+    (tmp_path / "test_it.py").write_text(f"{cases}def test_it(a):\n    assert a != {wrong!r}\n", encoding="utf-8")
+    told = failed(tmp_path, "test_it.py", seconds=100)
+    assert told == name and failed(tmp_path, told or "test_it.py", seconds=100) == name
+
+
+def test_a_fault_is_seen_by_what_passes_without_it_alone(tmp_path, monkeypatch):
+    (tmp_path / "test_it.py").write_text("from room import a\n\ndef test_it():\n    assert a == 2\n")
+    monkeypatch.setitem(PLAN, "tests", {"room.py": ["test_it.py"]})
+    (tmp_path / "room.py").write_text("a = 1 + 1\n")
+    faults = faults_of("room.py", "a = 1 + 1\n")
+    assert tried(faults, [tmp_path], own=True) == [True] * len(faults)
+    (tmp_path / "room.py").write_text("a = 1 + 3\n")
+    with pytest.raises(SystemExit, match=r"must pass: test_it.py::test_it"):
+        tried(faults[:1], [tmp_path], own=True)
 
 
 def test_some_tests_of_a_file_can_be_asked_alone(tmp_path):
     text = "def test_a():\n    assert False\n\ndef test_b():\n    pass\n"
     (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
-    assert not fails(tmp_path, "test_it.py -k test_b", seconds=100)
-    assert fails(tmp_path, "test_it.py -k test_a", seconds=100)
+    assert not failed(tmp_path, "test_it.py -k test_b", seconds=100)
+    assert failed(tmp_path, "test_it.py -k test_a", seconds=100) == "test_it.py::test_a"
 
 
 @pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
 def test_where_there_are_no_tests_none_fails(tmp_path, tests):
     (tmp_path / "test_none.py").write_text("", encoding="utf-8")
-    assert not fails(tmp_path, tests, seconds=100)
+    assert not failed(tmp_path, tests, seconds=100)
 
 
-@pytest.mark.parametrize("shown, seen", [("4", False), ("5", True)])
-def test_a_lesson_fails_where_it_shows_something_else(tmp_path, shown, seen):
+@pytest.mark.parametrize("shown, name", [("4", ""), ("5", "lesson.ipynb")])
+def test_a_lesson_fails_where_it_shows_something_else(tmp_path, shown, name):
     output = nbformat.v4.new_output("stream", text=f"{shown}\n")
     cell = nbformat.v4.new_code_cell("print(2 + 2)", outputs=[output], execution_count=1)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "lesson.ipynb")
-    assert fails(tmp_path, "lesson.ipynb", seconds=100) == seen
+    assert failed(tmp_path, "lesson.ipynb", seconds=100) == name
