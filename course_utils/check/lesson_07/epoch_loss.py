@@ -68,6 +68,12 @@ SLIPS = [
     ),
     Slip("the largest counts alone", ONCE, (LOSS, "tf.reduce_max(losses)"), of=lambda each, s: np.max(each)),
     Slip(
+        "it is divided by the last size alone",
+        "Add up all sizes.",
+        (LOSS, "tf.reduce_sum(losses * sizes) / sizes[-1]"),
+        of=lambda each, s: np.sum(each * s) / s[-1],
+    ),
+    Slip(
         "it is divided by the largest size",
         "The last batch is shorter.",
         (LOSS, "tf.reduce_sum(losses * sizes) / (len(sizes) * sizes[0])"),
