@@ -4,6 +4,8 @@ import ast
 import difflib
 import inspect
 
+from .places import nodes_of
+
 
 def _unknown_argument(error, line, match):
     called, name = match[1].rpartition(".")[2], match[2]
@@ -14,11 +16,7 @@ def _unknown_argument(error, line, match):
 
 def _parameters(line, called):
     """Return the names of the parameters of what a line of the learner's code calls by this name."""
-    try:
-        tree = ast.parse(line.text)
-    except (AttributeError, SyntaxError):
-        return []
-    for node in ast.walk(tree):
+    for node in nodes_of(line):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in (called, called.strip("_")):
             value = line.names.get(ast.unparse(node.func).split(".")[0])
             for part in ast.unparse(node.func).split(".")[1:]:
@@ -54,10 +52,34 @@ def _missing(error, line, match):
     return f"`{match[1]}` wants more between its brackets: {match[2]} {'are' if ' and ' in match[2] else 'is'} missing"
 
 
+TAKE_A_LIST = {"tf.concat", "tf.stack", "np.concatenate", "np.stack"}
+
+
+def _of_a_list(error, line, match):
+    """Return words where tensors are handed one by one to what takes a list of them, or ""."""
+    for node in nodes_of(line):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if name not in TAKE_A_LIST or len(node.args) < 2:
+            continue
+        tensors, axis = node.args[:2]
+        if not isinstance(tensors, (ast.List, ast.Tuple)) and not isinstance(axis, (ast.Constant, ast.UnaryOp)):
+            return f"`{name}` takes what it puts together as a list: `{name}([a, b], axis=0)`"
+    return ""
+
+
 CALLS = [
+    (
+        Exception,
+        r"slice scalar input|^Argument `axis` =|^concat_dim|integer scalar arrays can be|truth value of an array",
+        _of_a_list,
+    ),
     (TypeError, r"([\w.]+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
     (TypeError, r"([\w.<>]+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w", _too_many),
-    (TypeError, r"([\w.]+)\(\) takes (?:exactly|at most) (\w+) arguments? \((\d+) given\)", _counted),
+    (
+        TypeError,
+        r"([\w.]+)\(\) takes (?:exactly|at most|at least) (\w+) (?:positional )?arguments? \((\d+) given\)",
+        _counted,
+    ),
     (TypeError, r"([\w.]+) expected (?:at (?:least|most) )?(\d+) arguments?, got (\d+)", _counted),
     (
         TypeError,
@@ -65,6 +87,11 @@ CALLS = [
         r"\2 things are handed in, and \1 fit in",
     ),
     (TypeError, r"^Missing required positional argument", "something is missing between the brackets"),
+    (
+        TypeError,
+        r"missing 1 required positional argument: 'self'",
+        "a class stands where an object of it is needed: brackets behind its name, `(…)`, make one",
+    ),
     (
         TypeError,
         r"([\w<>]+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.*)",

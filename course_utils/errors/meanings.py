@@ -4,10 +4,10 @@ import re
 
 from .calls import CALLS
 from .kinds import kind, of_kinds
-from .names import attribute_of_self, unknown_attribute, unknown_name
 from .of_classes import CLASSES
 from .of_files import FILES
 from .of_keras import KERAS
+from .of_names import NAMES
 from .of_parts import PARTS
 from .of_shapes import SHAPES, of_a_new_value, of_two_shapes
 from .of_tensorflow import TENSORFLOW
@@ -27,23 +27,24 @@ def meaning(error, function):
     return "It is your own code that says so, by `raise`." if line and line.text.startswith("raise") else ""
 
 
-# ---- None, numbers, tensors and Variables ---------------------------------------------------------------------
-
-NONE = (
-    "one side is None, so nothing was given back there: a function without `return`, or a slope that the tape has not"
-)
-
-
-def _of_a_number(error, line, match):
-    return f"a plain number has no `{match[2]}`: only a Variable has, and `tf.Variable(…)` makes one"
-
-
 IN_PLACE = {"-": "assign_sub(…)", "+": "assign_add(…)", "*": "assign(v * …)", "/": "assign(v / …)"}
 
 
 def _of_an_operator(error, line, match):
     change = IN_PLACE.get(match[1], "assign(…)")
     return f"`{match[1]}=` does not work on a Variable of TensorFlow; what changes a Variable `v` is `v.{change}`"
+
+
+def _of_no_parts(error, line, match):
+    if line and not re.search(r"\bfor\b", line.text):
+        return "a list or a tensor is needed there, and one number has no parts"
+    return "a loop needs something to go through: `range(n)`, not `n`"
+
+
+def _of_several_names(error, line, match):
+    if line and re.search(r"\bfor \w+,", line.text):
+        return "each round takes out one thing here, and there are more names: `zip(…, …)` goes through two together"
+    return "one number is there where several are taken out. To add a number to a list, write `.append(…)`"
 
 
 def _of_operands(error, line, match):
@@ -57,46 +58,18 @@ RULES = [
     *TENSORFLOW,
     *SHAPES,
     (RuntimeError, r"`\w+ (\S)= value` with `tf.Variable`s is not supported", _of_an_operator),
-    (
-        UnboundLocalError,
-        r"variable '(\w+)'",
-        r"`\1` has no value yet. A name that a function sets anywhere is its own from its first line on",
-    ),
-    (NameError, r"name '(\w+)' is not defined", unknown_name),
-    (
-        AttributeError,
-        r"'NoneType' object has no attribute '(\w+)'",
-        r"what stands before `.\1` is None, so nothing was given back there: does a `return` miss?",
-    ),
-    (AttributeError, r"'(float|int|numpy\.\w+|ndarray)' object has no attribute '(assign\w*)'", _of_a_number),
-    (
-        AttributeError,
-        r"'(?:float|int|numpy\.\w+)' object has no attribute '(?:dtype|_id)'",
-        "a plain number stands where a tensor or a Variable is needed. `.numpy()` and `float()` make plain numbers, "
-        "`tf.Variable(…)` makes a Variable",
-    ),
-    (
-        AttributeError,
-        r"Tensor' object has no attribute '(assign\w*)'",
-        r"a tensor has no `\1`, it never changes. Only a Variable has; after `x = x - …`, `x` is none any more",
-    ),
-    (AttributeError, r"has no attribute '(\w+)'", attribute_of_self),
-    (AttributeError, r"has no attribute '(\w+)'", unknown_attribute),
-    (TypeError, r"unsupported operand type\(s\).*NoneType", NONE),
-    (ValueError, r"Attempt to convert a value \(None\)|None values not supported", NONE.replace("one side", "a value")),
+    *NAMES,
     (
         ValueError,
         r"Attempt to convert a value \(<(?:[\w.]+\.)?(\w+)",
         of_kinds("{} stands where numbers are needed: call it, with brackets and what it works on"),
     ),
-    (TypeError, r"NoneType' object is not (iterable|subscriptable)", NONE.replace("one side", "a value")),
-    (TypeError, r"cannot unpack non-iterable NoneType", NONE.replace("one side", "a value")),
     (
         TypeError,
         r"cannot unpack non-iterable|Cannot iterate over a scalar",
-        "one number is there where several are taken out. To add a number to a list, write `.append(…)`",
+        _of_several_names,
     ),
-    (TypeError, r"'(?:int|float)' object is not iterable", "a loop needs something to go through: `range(n)`, not `n`"),
+    (TypeError, r"'(?:int|float)' object is not iterable", _of_no_parts),
     (
         TypeError,
         r"'(?:[\w.]+\.)?(\w+)' object is not callable",
@@ -104,12 +77,22 @@ RULES = [
     ),
     (
         TypeError,
-        r"does not support the context manager protocol",
+        r"'type' object does not support the context manager protocol",
         "`with` needs an object, and a class is there: write `with tf.GradientTape() as tape:`, with brackets",
     ),
     (
         TypeError,
-        r"can't multiply sequence by non-int|unsupported operand type\(s\) for .*'list'",
+        r"'(?:function|method)' object does not support the context manager protocol",
+        "`with` needs an object, and a function is there: call it, with brackets",
+    ),
+    (
+        TypeError,
+        r"can't multiply sequence by non-int",
+        "neither a list nor text can be computed with; make a tensor of the list, or take its parts out: `dw, db = …`",
+    ),
+    (
+        TypeError,
+        r"unsupported operand type\(s\) for .*'list'",
         "a list can't be computed with; take its parts out first, `dw, db = …`, or make it a tensor",
     ),
     (

@@ -2,6 +2,7 @@
 
 import builtins
 import difflib
+import functools
 import inspect
 import sys
 
@@ -26,6 +27,8 @@ def unknown_name(error, line, match):
     if line and f"loss={name}" in line.text.replace(" ", ""):
         return f"Keras takes a loss by its name in quotes: loss='{name}'"
     held = [place for owner, value in names.items() for place in _places(owner, value, name)]
+    if line and f"{name}." not in line.text:  # a module alone is no value
+        held = [place for place in held if not inspect.ismodule(_at(names, place))]
     nearest = difflib.get_close_matches(name, names, 1, 0.85)
     near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
     longer = [known for known in names if known.endswith(f"_{name}")]
@@ -47,6 +50,17 @@ def _places(owner, value, name):
             yield f"{owner}.{part}.{name}"
 
 
+def _at(names, place):
+    """Return what a name with points stands for."""
+    owner, *parts = place.split(".")
+    return functools.reduce(getattr, parts, names[owner])
+
+
+OF_LISTS = {
+    **dict.fromkeys(("add", "push", "push_back", "put"), "`.append(…)` puts something at its end"),
+    **dict.fromkeys(("length", "len", "size", "shape"), "`len(…)` says how many things it holds"),
+    **dict.fromkeys(("mean", "sum", "max", "min"), "`tf.reduce_{}(…)` takes a list"),
+}
 ELSEWHERE = {
     **dict.fromkeys(("backward", "grad", "autograd"), "a slope comes from a tape: `tape.gradient(loss, …)`"),
     **dict.fromkeys(("zero_grad", "no_grad"), "a tape begins anew each time, and there is nothing to set to zero"),
@@ -61,6 +75,7 @@ ELSEWHERE = {
     "append": "a list has it, and `losses = []` makes one",
     "step": "an optimiser moves Variables by `optimizer.apply(slopes, variables)`",
     "log": "it is `tf.math.log`",
+    "numpy": "only a tensor or a Variable has it; numbers, lists and arrays are used as they are",
     "astype": "it is `tf.cast(…, tf.float32)`",
     "GradientDescentOptimizer": "it is `keras.optimizers.SGD`",
 }
@@ -71,7 +86,13 @@ def unknown_attribute(error, line, match):
     obj = getattr(error, "obj", None)
     if inspect.isroutine(obj):
         return f"a function has no part `{match[1]}`: call it, with brackets, and use what it gives back"
-    if match[1] in ELSEWHERE and not (isinstance(obj, (list, dict, str)) and match[1] != "append"):
+    if line and match[1] not in line.text:  # it is no word of the learner's
+        return ""
+    if isinstance(obj, list) and match[1] in OF_LISTS:
+        return f"a list has no `{match[1]}`: {OF_LISTS[match[1]].format(match[1])}"
+    if match[1] in getattr(obj, "history", ()) and isinstance(obj.history, dict):
+        return f"what `fit` gives back holds its record in `.history`, a dict: `.history['{match[1]}']`"
+    if match[1] in ELSEWHERE and not (isinstance(obj, (list, dict, str)) and match[1] not in ("append", "numpy")):
         return f"there is no `{match[1]}` here: {ELSEWHERE[match[1]]}"
     if line and match[1] in line.names and hasattr(getattr(error, "obj", None), "shape"):
         return f"a point takes a part of what stands before it, and `{match[1]}` is no part but a name of its own"

@@ -43,9 +43,19 @@ KERAS = [
         r"Could not interpret loss identifier",
         "Keras knows no loss of this name; 'mse' is the mean squared error",
     ),
+    (
+        ValueError,
+        r"Could not interpret optimizer identifier: \w",
+        "Keras knows no optimiser of this name; 'sgd' and 'adam' are two",
+    ),
     (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
     (ValueError, r"Could not interpret ([\w ]+) identifier: (\w+)", r"Keras knows no \1 of the name \2"),
     (ValueError, r"Could not interpret ([\w ]+): (\w+)", r"Keras knows no \1 of the name \2"),
+    (
+        ValueError,
+        r"Only input tensors may be passed as positional",
+        "a layer of Keras takes tensors: `tf.constant([[5.0]])` is a table of one number",
+    ),
     (ValueError, r"`name` must be passed as a keyword argument", NAMED),
     (
         (ValueError, AttributeError),

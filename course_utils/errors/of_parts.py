@@ -18,9 +18,18 @@ def _of_a_key(error, line, match):
 
 PARTS = [
     (IndexError, r"index (\d+) is out of bounds for axis \d+ with size (\d+)", _of_a_place),
-    (Exception, r"indices\[.*?\] = (-?\d+) is not in \[0, (\d+)\)", _of_a_place),
+    (
+        Exception,
+        r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
+        r"there is no axis \1, the array has \2 dimension(s). Without `axis`, all numbers are taken together",
+    ),
+    (Exception, r"indices(?:\[.*?\])? = (-?\d+) is not in \[0, (\d+)\)", _of_a_place),
     (Exception, r"slice index (-?\d+) of dimension \d+ out of bounds", rf"there is no place \1: {FROM_0}"),
-    (IndexError, r"(tuple|string|pop|list) (?:assignment )?index out of range", rf"there is no such place: {FROM_0}"),
+    (
+        IndexError,
+        r"(?:tuple|string|pop|list|range object) (?:assignment )?index out of range",
+        rf"there is no such place: {FROM_0}",
+    ),
     (IndexError, r"pop from empty list", "nothing can be taken out of an empty list"),
     (
         IndexError,

@@ -51,11 +51,20 @@ def of_a_new_value(error, line, match):
     return f"the Variable has the shape {match[1]} and the new value {match[2]}, and a Variable keeps its shape{whose}"
 
 
+def _of_no_type(error, line, match):
+    if line and "gradient(" in line.text:
+        return "a tape asks for slopes along Variables: `tape.gradient(loss, model.trainable_variables)`"
+    return f"{match[1]} is no type of numbers; `tf.float32` and `tf.int32` are"
+
+
 SHAPES = [
+    (TypeError, r"Cannot interpret '(.*)' as a data type",
+     r"\1 stands in the place of a type of numbers; a shape stands in brackets of its own: `np.zeros((3, 4))`"),
     (Exception, r"Value for attr '\w+' of (\w+) is not in the list of allowed values: ([^;\n]*)", _of_a_type),
     (Exception, r"ufunc '(\w+)' not supported for the input types", _of_an_operand),
     (TypeError, r"unsupported operand type\(s\) for \^", POWER),
-    (TypeError, r"resolved dtypes are not compatible|string multiply ufunc|has DataType string", TEXT),
+    (Exception, r"resolved dtypes are not compatible|string multiply ufunc|has DataType string|to be a string tensor|"
+     r"dtype\('<U\d+'\)|StrDType", TEXT),
     (Exception, r"has type (\w+) that does not match type (\w+)", MIXED.format(r"\1", r"\2")),
     (
         Exception,
@@ -72,11 +81,7 @@ SHAPES = [
         r"Expected (\w+) passed to parameter|has DataType (\w+) not in list|expected a sequence of integers",
         "a whole number is needed there, as for a place, an axis or a shape, and something else stands there",
     ),
-    (
-        TypeError,
-        r"convert the argument `type_value`: (.*) to a TensorFlow DType",
-        r"\1 is no type of numbers; `tf.float32` and `tf.int32` are",
-    ),
+    (TypeError, r"convert the argument `type_value`: (.*) to a TensorFlow DType", _of_no_type),
     (
         Exception,
         r"could not be broadcast together with shapes? (\(.*?\)) (\(.*?\))",

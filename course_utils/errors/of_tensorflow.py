@@ -32,6 +32,11 @@ TENSORFLOW = [
         GRAPH,
     ),
     (AttributeError, r"has no attribute '__index__'", _of_an_axis),
+    (
+        ValueError,
+        r"Unbatching a tensor is only supported for rank >= 1",
+        "a data set takes out one row after the other, and one number has none",
+    ),
     (TypeError, r"dataset is infinite", "this data set has no end, and so no length"),
     (Exception, r"Batch size must be", "a batch holds at least one example"),
     (

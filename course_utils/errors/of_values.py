@@ -71,8 +71,18 @@ VALUES = [
     ),
     (
         TypeError,
-        r"[Oo]nly (?:0-dimensional|length-1|size-1|integer scalar) arrays can be",
+        r"[Oo]nly (?:0-dimensional|length-1|size-1) arrays can be",
         "`float`, `int` and Python's `math` take one number, and here are several; TensorFlow's take all",
+    ),
+    (
+        TypeError,
+        r"[Oo]nly integer scalar arrays can be",
+        "one whole number is needed there, as for a place in a list; `tf.gather(x, order)` takes many places",
+    ),
+    (
+        TypeError,
+        r"unsupported format string passed to ([\w.]+)\.__format__",
+        of_kinds("a format such as `:.2f` writes one number, and {} stands there"),
     ),
     (ValueError, r"cannot convert float (?:NaN|infinity) to integer", "nan and infinity are no whole numbers"),
     (OverflowError, r"cannot convert float infinity", "infinity is no whole number"),
@@ -81,6 +91,7 @@ VALUES = [
         r"'([\w.]+)' object cannot be interpreted as an integer",
         of_kinds("a whole number is needed, as in `range(n)`, and {} stands there"),
     ),
+    (ValueError, r"range\(\) arg 3 must not be zero", "a range with steps of 0 never ends"),
     (ValueError, r"math domain error", "this function takes no number below 0, and a logarithm not 0 either"),
     (OverflowError, "", "a number grew too large to be kept"),
     (

@@ -1,5 +1,6 @@
 """Where an error began: the learner's own exception below what TensorFlow and Keras wrap around it, and its line."""
 
+import ast
 import inspect
 import linecache
 import traceback
@@ -42,6 +43,14 @@ def learners_line(error, function):
             text = linecache.getline(frame.f_code.co_filename, number, frame.f_globals).strip()
             return Line(number, text, frame.f_locals | frame.f_globals | frame.f_locals)
     return None
+
+
+def nodes_of(line):
+    """Return the nodes of the syntax tree of a Line; none where it is no whole statement, or None."""
+    try:
+        return list(ast.walk(ast.parse(line.text)))
+    except (AttributeError, SyntaxError):
+        return []
 
 
 def files_of(function):
