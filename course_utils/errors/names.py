@@ -28,7 +28,7 @@ def unknown_name(error, line, match):
         return f"Keras takes a loss by its name in quotes: loss='{name}'"
     held = [place for owner, value in names.items() for place in _places(owner, value, name)]
     if line and f"{name}." not in line.text:  # a module alone is no value
-        held = [place for place in held if not inspect.ismodule(_at(names, place))]
+        held = [place for place in held if not _is_a_module(names, place)]
     nearest = difflib.get_close_matches(name, names, 1, 0.85)
     near = difflib.get_close_matches(name, [*names, *dir(builtins)], 1)
     longer = [known for known in names if known.endswith(f"_{name}")]
@@ -50,10 +50,12 @@ def _places(owner, value, name):
             yield f"{owner}.{part}.{name}"
 
 
-def _at(names, place):
-    """Return what a name with points stands for."""
+def _is_a_module(names, place):
+    """Return whether a name with points stands for a module in a module."""
     owner, *parts = place.split(".")
-    return functools.reduce(getattr, parts, names[owner])
+    if not inspect.ismodule(names[owner]):
+        return False
+    return inspect.ismodule(functools.reduce(lambda module, part: getattr(module, part, None), parts, names[owner]))
 
 
 OF_LISTS = {
@@ -90,7 +92,7 @@ def unknown_attribute(error, line, match):
         return ""
     if isinstance(obj, list) and match[1] in OF_LISTS:
         return f"a list has no `{match[1]}`: {OF_LISTS[match[1]].format(match[1])}"
-    if match[1] in getattr(obj, "history", ()) and isinstance(obj.history, dict):
+    if isinstance(record := getattr(obj, "history", None), dict) and match[1] in record:
         return f"what `fit` gives back holds its record in `.history`, a dict: `.history['{match[1]}']`"
     if match[1] in ELSEWHERE and not (isinstance(obj, (list, dict, str)) and match[1] not in ("append", "numpy")):
         return f"there is no `{match[1]}` here: {ELSEWHERE[match[1]]}"
