@@ -73,6 +73,12 @@ def check_model(model):
         raise TypeError(f"model must be callable with Variables w and b, got {got}")
 
 
+def check_data(data):
+    """Raise TypeError unless data holds examples x and y, as a LineData does."""
+    if not (hasattr(data, "x") and hasattr(data, "y")):
+        raise TypeError(f"data must be a LineData, with x and y, got {type(data).__name__}")
+
+
 def check_loss(loss):
     """Raise TypeError unless what a step gave back is one number."""
     if loss is None or np.shape(loss) != ():

@@ -97,7 +97,7 @@ MEANT = [
     ("np.zeros(3, 4)", "4 stands in the place of a type of numbers; a shape stands in brackets of its own"),
     ("x = tf.ones(2)\nf'{x:.2f}'", "a format such as `:.2f` writes one number, and an array stands there"),
     ("x = None\nf'{x:.2f}'", "a format such as `:.2f` writes one number, and None stands there"),
-    ("'5' * 2.0", "Neither a list nor text can be computed with"),
+    ("'5' * 2.0", "Text in quotes stands where a number is needed"),
     ("x = 3.0\nx.numpy()", "only a tensor or a Variable has it"),
     ("x = [3.0]\nx.numpy()", "only a tensor or a Variable has it"),
     ("with tf.GradientTape() as tape:\n    y = LinearModel()(1.0)\ntape.gradient(y, LinearModel())", "along Variables"),

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from types import SimpleNamespace
 
 import ipywidgets as widgets
@@ -18,6 +19,7 @@ from course_utils import LineData, make_line_data, mean_squared_error, train_ste
 from course_utils.bowl import best_fit
 from course_utils.playgrounds import (
     BatchPlayground,
+    DevicesPlayground,
     HingesByHandPlayground,
     LinePlayground,
     RacePlayground,
@@ -244,6 +246,15 @@ def test_bad_ends_raise(ends):
         TangentPlayground(tf.square, **ends)
 
 
+@pytest.mark.parametrize(
+    "function, got",
+    [(5, "5"), ("square", "'square'"), (lambda x: None, "None"), (lambda x: "x", "'x'"), (lambda x: x[:3], "<tf")],
+)
+def test_what_is_no_function_of_x_raises(function, got):
+    with pytest.raises(TypeError, match=f"^function must (be a function of x|give a number for each x), got {got}"):
+        TangentPlayground(function)
+
+
 # ---- the line by hand -----------------------------------------------------------------------------------------
 
 
@@ -286,6 +297,23 @@ def test_bad_data_raise(Playground):
     bad = LineData(good.x, tf.constant([1.0, 2.0, np.nan]), 3.0, 2.0, 1.0)
     with pytest.raises(ValueError, match="y must be finite, got nan in 1 of 3 places"):
         Playground(bad)
+
+
+def replica_step(model, x, y, count):
+    return None
+
+
+OF_DATA = [
+    *(TrainingPlayground, LinePlayground, HingesByHandPlayground, BatchPlayground),
+    *(partial(RacePlayground, steps={"plain": train_step}), partial(DevicesPlayground, replica_step=replica_step)),
+]
+
+
+@pytest.mark.parametrize("data, got", [(5, "int"), (None, "NoneType"), (tf.ones(9), "EagerTensor"), (LineData, "type")])
+@pytest.mark.parametrize("Playground", OF_DATA)
+def test_what_is_no_data_raises(Playground, data, got):
+    with pytest.raises(TypeError, match=f"^data must be a LineData, with x and y, got {got}$"):
+        Playground(data)
 
 
 @pytest.mark.parametrize("start", [dict(w=math.nan), dict(b="2")])

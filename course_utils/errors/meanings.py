@@ -9,10 +9,10 @@ from .of_files import FILES
 from .of_keras import KERAS
 from .of_names import NAMES
 from .of_parts import PARTS
-from .of_shapes import SHAPES, of_a_new_value, of_two_shapes
+from .of_shapes import SHAPES, TEXT, of_a_new_value, of_two_shapes
 from .of_tensorflow import TENSORFLOW
 from .of_values import VALUES
-from .places import learners_line, own_error
+from .places import learners_line, nodes_of, own_error
 
 
 def meaning(error, function):
@@ -45,6 +45,12 @@ def _of_several_names(error, line, match):
     if line and re.search(r"\bfor \w+,", line.text):
         return "each round takes out one thing here, and there are more names: `zip(…, …)` goes through two together"
     return "one number is there where several are taken out. To add a number to a list, write `.append(…)`"
+
+
+def _of_a_list(error, line, match):
+    if any(isinstance(getattr(node, "value", None), str) for node in nodes_of(line)):
+        return TEXT
+    return "a list can't be computed with; take its parts out first, `dw, db = …`, or make it a tensor"
 
 
 def _of_operands(error, line, match):
@@ -85,16 +91,7 @@ RULES = [
         r"'(?:function|method)' object does not support the context manager protocol",
         "`with` needs an object, and a function is there: call it, with brackets",
     ),
-    (
-        TypeError,
-        r"can't multiply sequence by non-int",
-        "neither a list nor text can be computed with; make a tensor of the list, or take its parts out: `dw, db = …`",
-    ),
-    (
-        TypeError,
-        r"unsupported operand type\(s\) for .*'list'",
-        "a list can't be computed with; take its parts out first, `dw, db = …`, or make it a tensor",
-    ),
+    (TypeError, r"can't multiply sequence by non-int|unsupported operand type\(s\) for .*'list'", _of_a_list),
     (
         RuntimeError,
         r"non-persistent GradientTape can only",
@@ -134,7 +131,7 @@ RULES = [
         r"\1 meets numbers of the type \2, and TensorFlow mixes none. A Variable made of `3` holds whole numbers, one "
         r"made of `3.0` floats",
     ),
-    (TypeError, r"unsupported operand type\(s\).*'str'", "text in quotes stands where a number is needed"),
+    (TypeError, r"unsupported operand type\(s\).*'str'", TEXT),
     (
         Exception,
         r"Invalid reduction dimension \(?(-?\d+) for input with (\d+)",

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from ..engine import Engine
 from ..errors import error_words
-from ..inputs import finite_number
+from ..inputs import check_data, finite_number
 from ..model import LinearModel
 from ..training import train_step
 from .base import slider
@@ -40,10 +40,11 @@ class BatchPlayground(PlaygroundByRate):
 
     data: LineData, best standardised. step: as `train_step`; what it does with batches is drawn, right or wrong.
     w, b: the line that runs begin with. An error in the step is told in the summary.
-    Raises ValueError for fewer than 8 examples, and for w or b that are not finite numbers.
+    Raises TypeError for no LineData, ValueError for fewer than 8 examples, and for w or b that are not finite numbers.
     """
 
     def __init__(self, data, step=train_step, *, w=-1.0, b=1.0):
+        check_data(data)
         count = len(data.x)
         if count < 8:
             raise ValueError(f"data must hold at least 8 examples, got {count}")

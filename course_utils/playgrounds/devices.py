@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from ..bowl import Bowl
 from ..errors import error_words
-from ..inputs import finite_number
+from ..inputs import check_data, finite_number
 from ..model import LinearModel
 from .base import Playground, slider
 from .devices_view import MOST, STEPS, DevicesView
@@ -27,11 +27,12 @@ class DevicesPlayground(Playground):
     data: LineData. replica_step: a function (model, x, y, count) that returns what one device finds on its examples,
     its loss and [its slope along w, along b], where sums are divided by count; the pictures show what it does, right or
     wrong. The parts run on the logical CPUs that there are, in turns. An error in it is told in the summary.
-    Raises ValueError for fewer examples than devices, and that or TypeError for a learning rate that is not a finite
-    number above 0.
+    Raises TypeError for no LineData, ValueError for fewer examples than devices, and either for a learning rate that is
+    not a finite number above 0.
     """
 
     def __init__(self, data, replica_step, *, learning_rate=0.3):
+        check_data(data)
         if len(data.x) < MOST:
             raise ValueError(f"data must hold at least {MOST} examples, got {len(data.x)}")
         self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step

@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import picture
 from ..drawing import draw_data, ends_of, legend
+from ..inputs import check_data
 from ..picture import label, new_figure
 from .base import Playground, slider
 
@@ -19,10 +20,11 @@ HINGES = [dict(picture.W, linewidth=1.5), dict(picture.B, linewidth=1.5)]
 class HingesByHandPlayground(Playground):
     """Move two hinges, relu(w·x + b) each, and c, until their sum fits the data.
 
-    data: LineData. w1, b1, w2, b2, c: the sliders.
+    data: LineData; TypeError is raised for anything else. w1, b1, w2, b2, c: the sliders.
     """
 
     def __init__(self, data):
+        check_data(data)
         self.data = data
         self._x, self._y = np.asarray(data.x, float), np.asarray(data.y, float)
         self._sliders = {name: slider(start, -REACH, REACH, STEP, name) for name, start in STARTS.items()}

@@ -7,7 +7,7 @@ import numpy as np
 from .. import picture
 from ..bowl import Bowl
 from ..drawing import draw_bowl, draw_data, ends_of, legend
-from ..inputs import finite_number
+from ..inputs import check_data, finite_number
 from ..loss import mean_squared_error
 from ..picture import label, new_figure
 from .base import Playground, slider
@@ -20,10 +20,11 @@ class LinePlayground(Playground):
     """Move a line over the data by its w and b; with loss=True see its loss, and its place in the bowl, too.
 
     data: LineData. w, b: where the line starts, floats. The sliders reach well beyond the line that fits best.
-    Raises ValueError or TypeError for w or b that are not finite numbers.
+    Raises TypeError for no LineData, and ValueError or TypeError for w or b that are not finite numbers.
     """
 
     def __init__(self, data, *, loss=False, w=0.0, b=0.0):
+        check_data(data)
         self.data, self._bowl = data, Bowl(data.x, data.y)
         starts = finite_number("w", w), finite_number("b", b)
         (low_w, high_w, step_w), (low_b, high_b, step_b) = map(_reach, self._bowl.best, starts)

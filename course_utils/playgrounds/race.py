@@ -8,7 +8,7 @@ import numpy as np
 
 from ..data import LineData, standardise
 from ..engine import Engine
-from ..inputs import finite_number
+from ..inputs import check_data, finite_number
 from ..model import LinearModel
 from .base import slider
 from .by_rate import PlaygroundByRate
@@ -26,11 +26,12 @@ class RacePlayground(PlaygroundByRate):
     data: LineData. steps: {name: step}, each as `train_step`, up to six; what they do is drawn, right or wrong.
     w, b: the line they start from, in the units of the data.
     Whatever state a step keeps, each run begins from what that was when the playground was made. An error in one is
-    told in the summary. Raises TypeError for steps that are no dict by name, ValueError for no steps or more than six,
-    or a name with curly brackets, and either for w or b that are not finite numbers.
+    told in the summary. Raises TypeError for no LineData and for steps that are no dict by name, ValueError for none or
+    more than six, or a name with curly brackets, and either for w or b that are not finite numbers.
     """
 
     def __init__(self, data, steps, *, w=0.0, b=0.0):
+        check_data(data)
         if not isinstance(steps, dict) or not all(isinstance(name, str) for name in steps):
             raise TypeError(f"steps must be a dict, {{name: step}}, got {steps!r}")
         if set("{}") & set("".join(steps)):

@@ -22,16 +22,19 @@ class TangentPlayground(Playground):
     """Drag x along a curve and read the slope that the tape finds there.
 
     function: takes and gives a float32 tensor, element by element. low, high: the ends of x. x: where it begins.
-    Raises ValueError or TypeError for ends that are not finite numbers, low below high, and whatever function raises.
+    Raises ValueError or TypeError for ends that are not finite numbers, low below high, TypeError for what is no
+    function or gives no numbers, and whatever function raises.
     """
 
     def __init__(self, function, *, low=-3.0, high=3.0, x=1.0):
+        if not callable(function):
+            raise TypeError(f"function must be a function of x, got {function!r}")
         low, high = finite_number("low", low), finite_number("high", high, above=low)
         self._function = function
         self.x = slider(min(max(finite_number("x", x), low), high), low, high, (high - low) / (STOPS - 1), "x")
         figure, [ax] = new_figure(640, 380)
         points = np.linspace(low, high, 600, dtype=np.float32)
-        heights = np.broadcast_to(np.asarray(function(tf.constant(points)), float), points.shape)
+        heights = _heights(function(tf.constant(points)), points.shape)
         ax.plot(points[::2], np.where(np.isfinite(heights), heights, np.nan)[::2], label="the curve", **picture.LOSS)
         ax.set(xlim=(low, high), ylim=_ends(heights))  # the tangent must not move them
         (self._tangent,) = ax.plot([], [], label="its tangent at x", **picture.PREDICTION)
@@ -93,6 +96,16 @@ class TangentPlayground(Playground):
         self._tangent.set_data(ends, np.where(np.isfinite(heights), heights, np.nan))
         self._point.set_data([state["x"]], [state["y"]])
         self._show()
+
+
+def _heights(given, shape):
+    """Return what a function gave as a float array of a shape; raise TypeError where it is none."""
+    try:
+        if given is None:  # which NumPy takes for nan
+            raise TypeError
+        return np.broadcast_to(np.asarray(given, float), shape)
+    except (TypeError, ValueError):
+        raise TypeError(f"function must give a number for each x, got {given!r:.60}") from None
 
 
 def _ends(heights):

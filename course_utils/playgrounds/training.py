@@ -7,7 +7,7 @@ import numpy as np
 from ..bowl import Bowl
 from ..drawing import ends_of
 from ..engine import Engine
-from ..inputs import check_model
+from ..inputs import check_data, check_model
 from ..model import LinearModel
 from ..training import train_step
 from .base import Playground
@@ -27,10 +27,12 @@ class TrainingPlayground(Playground):
     step: the function that makes one update, as `train_step` does; the pictures show what it does, right or wrong.
     presets: buttons, {name: share of the largest rate that holds}; none where no such rate is known.
     Whatever state it keeps, each run begins from what that was when the playground was made. An error in it is told in
-    the summary. Raises TypeError for a model without w and b, ValueError for one whose loss is not finite.
+    the summary. Raises TypeError for no LineData and for a model without w and b, ValueError for one whose loss is not
+    finite.
     """
 
     def __init__(self, data, *, model=None, step=train_step, presets=PRESETS):
+        check_data(data)
         model = LinearModel() if model is None else model
         check_model(model)
         self.data, self._bowl = data, Bowl(data.x, data.y)
