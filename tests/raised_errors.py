@@ -111,7 +111,7 @@ MEANT = [
     ("model = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(keras.optimizers.SGD, 'mse')", "with brackets"),
     ("keras.layers.Dense(1)(5.0)", "A layer of Keras takes tensors"),
     (FIT + "history = model.fit(x, y, verbose=0)\nhistory.loss", "in `.history`, a dict: `.history['loss']`"),
-    ("class Box:\n    history = 5\n\nBox().loss", "There is no `loss`"),
+    ("class Box: history = 5\nBox().loss", "There is no `loss`"),
     ("[1.0].append(2.0).append(3.0)", "`.append(…)` changes its list and gives back None"),
     ("x = [3.0, 1.0]\nx.sort()[0]", "`.sort(…)` changes its list and gives back None"),
     ("def f(x): pass\nlosses = []\nlosses.append(f(1).loss)", "What stands before `.loss` is None"),
