@@ -27,8 +27,7 @@ class TrainingPlayground(Playground):
     step: the function that makes one update, as `train_step` does; the pictures show what it does, right or wrong.
     presets: buttons, {name: share of the largest rate that holds}; none where no such rate is known.
     Whatever state it keeps, each run begins from what that was when the playground was made. An error in it is told in
-    the summary. Raises TypeError for no LineData and for a model without w and b, ValueError for one whose loss is not
-    finite.
+    the summary. Raises TypeError for no LineData or a model without w and b, ValueError for a loss that is not finite.
     """
 
     def __init__(self, data, *, model=None, step=train_step, presets=PRESETS):
