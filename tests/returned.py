@@ -13,12 +13,18 @@ def answered(name, *correct, wrong=()):
     notebook = copy.deepcopy(NOTEBOOKS[name])
     cells = exercise_cells(notebook)
     for number, mark in [*((k, "✓ Correct. Go on.") for k in correct), *((k, "✗ Not yet: a sign.") for k in wrong)]:
+        fill(cells[number])
         show(cells[number], mark)
     return notebook
 
 
 def exercise_cells(notebook):
     return [cell for cell in notebook.cells if "exercise" in cell.metadata.get("tags", ())]
+
+
+def fill(cell):
+    """Put something in the place of a stub."""
+    cell.source = cell.source.replace("= ...", "= 0").replace("    pass", "    0")
 
 
 def show(cell, *texts):

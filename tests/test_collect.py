@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from lessons import NAMES, NOTEBOOKS
-from returned import OF, answered, exercise_cells, show, summary
+from returned import OF, answered, exercise_cells, fill, show, summary
 
-from course_utils.teaching.collect import labels
+from course_utils.teaching.collect import labels, lesson, results
 from course_utils.teaching.exercises import Exercise, judged
+from course_utils.teaching.notebooks import LESSONS
 
 
 @pytest.mark.thorough
@@ -29,6 +30,7 @@ def test_a_real_check_is_read_back(told, answer, correct):
     from course_utils import check
 
     notebook = answered("02_model")
+    fill(exercise_cells(notebook)[1])
     show(exercise_cells(notebook)[1], repr(check.by_hand(answer)))
     assert told(mine=notebook) == [f"mine.ipynb: {summary('02_model', *correct)}"]
 
@@ -142,6 +144,32 @@ def test_what_is_deleted_or_cleared_is_not_yet_correct(told, change):
     assert told(mine=notebook) == [f"mine.ipynb: {summary('03_loss', *left)}"]
 
 
+def failed(cell):
+    cell.outputs = [nbformat.v4.new_output("error", ename="NameError", evalue="", traceback=[])]
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        (lambda cells, book: book.cells.remove(cells[1]), "missing"),
+        (lambda cells, book: cells[1].update(cell_type="markdown"), "missing"),
+        (lambda cells, book: cells[1].update(outputs=[]), "not attempted"),
+        (lambda cells, book: show(cells[1], "✓ Correct."), "not attempted"),  # below the stub
+        (lambda cells, book: (fill(cells[1]), cells[1].update(outputs=[])), "no verdict"),
+        (lambda cells, book: (fill(cells[1]), failed(cells[1])), "error"),
+        (lambda cells, book: (fill(cells[1]), show(cells[1], "⚠ Not judged.")), "not judged"),
+        (lambda cells, book: (fill(cells[1]), show(cells[1], "✗ Not yet: a sign.")), "wrong"),
+        (lambda cells, book: (fill(cells[1]), show(cells[1], "✓ Correct.")), "correct"),
+    ],
+)
+def test_each_state_has_its_word(tmp_path, change, state):
+    notebook = answered("03_loss", 0)
+    change(exercise_cells(notebook), notebook)
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    [(_, found)] = results(tmp_path / "mine.ipynb", [lesson(LESSONS / "03_loss.ipynb")])
+    assert [one.state for one in found] == ["correct", state] + ["not attempted"] * (len(found) - 2)
+
+
 def test_two_checks_in_one_cell_show_the_last_one(told):
     notebook = answered("03_loss")
     first, second, *_ = exercise_cells(notebook)
@@ -162,7 +190,7 @@ def test_another_try_in_a_cell_below_counts_for_the_exercise_above(told):
 
 def test_where_a_lesson_calls_a_check_twice_the_exercises_are_told_apart():
     twice = [Exercise("step", f"mended_{k}", f"cell-{k}", f"check.step(mended_{k})") for k in (1, 5)]
-    tries = [one._replace(state="wrong") for one in twice]
+    tries = [one._replace(state="wrong", source=f"mended = 0\n{one.source}") for one in twice]
     tries.append(Exercise("step", "my_second_try", "another", "check.step(my_second_try)", "correct"))
     assert [one.state for one in judged(twice, tries)] == ["wrong", "correct"]
     assert labels(SimpleNamespace(exercises=twice)) == ["step(mended_1)", "step(mended_5)"]

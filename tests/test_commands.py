@@ -167,8 +167,6 @@ def test_collect_wants_a_folder_with_files(run, tmp_path):
     refused(run("collect", "nowhere"), "no folder nowhere")
     (tmp_path / "empty").mkdir()
     refused(run("collect", "empty"), "no file in empty")
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    refused(run("collect", "file"), "no folder file")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,6 +5,7 @@ import json
 import pytest
 from lessons import NAMES
 from returned import OF, answered
+from wcwidth import wcswidth
 
 from course_utils.__main__ import main
 from course_utils.teaching.progress import progress
@@ -13,14 +14,14 @@ ROWS = [
     ("ann/a.ipynb", "01_first", "half", "correct"),
     ("ann/a.ipynb", "01_first", "double", "wrong"),
     ("b.ipynb", "01_first", "half", "correct"),
-    ("b.ipynb", "01_first", "double", "not run"),
+    ("b.ipynb", "01_first", "double", "no verdict"),
     ("c.ipynb", "", "", "not a notebook"),
     ("b2.ipynb", "02_second", "slope", "correct"),
 ]
 TABLE = """\
 01_first     half     double
 ann/a.ipynb  correct  wrong
-b.ipynb      correct  not run
+b.ipynb      correct  no verdict
 correct      2 of 2   0 of 2
 
 02_second  slope
@@ -31,6 +32,12 @@ correct    1 of 1"""
 def test_each_lesson_has_its_table():
     assert progress(ROWS) == TABLE
     assert progress([]) == ""
+
+
+def test_columns_stand_below_each_other_whatever_the_script():
+    names = "王小明.ipynb", "Jo\u0308rg.ipynb", "🚀.ipynb"
+    lines = progress([(name, "01_first", "half", "correct") for name in names]).splitlines()
+    assert {wcswidth(line.rpartition("  ")[0]) for line in lines} == {wcswidth(names[0])}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from .notebooks import find
 from .progress import progress
 
 LARGEST = 100e6  # bytes; a lesson with all its outputs has less than one million
-PASSED_OVER = ".ipynb_checkpoints"
+PASSED_OVER = {"__MACOSX", "site-packages", "node_modules"}  # and whatever is hidden
+HEADER = ["file", "lesson", "exercise", "result"]
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # turn what stands behind them
 
 
 class Lesson(NamedTuple):
@@ -36,14 +39,14 @@ def cells_of(path):
     """Return the cells of a notebook as dictionaries; raise ValueError or OSError where it cannot be read."""
     if not path.is_file():
         raise ValueError("not a file")
-    if path.suffix.lower() != ".ipynb":
+    if ".ipynb" not in map(str.lower, path.suffixes):  # browsers append .txt or .json
         raise ValueError("not a notebook")
     if not path.stat().st_size:
         raise ValueError("an empty file")
     if path.stat().st_size > LARGEST:
         raise ValueError(f"too large to read: {path.stat().st_size / 1e6:.0f} MB")
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+        notebook = json.loads(path.read_bytes())  # in UTF-8 or UTF-16
     except (ValueError, RecursionError):
         raise ValueError("not a notebook, or a broken one") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
@@ -82,19 +85,30 @@ def labels(lesson):
 
 
 def files(folder):
-    """Yield every file below a folder, in order, but not JupyterLab's own copies; raise OSError where one can't be."""
+    """Yield every file below a folder, in order, but nothing hidden or of others; raise OSError where one can't be.
+
+    Of a file it yields that file.
+    """
 
     def fail(error):
         raise error
 
+    if folder.is_file():
+        yield folder
+        return
     for place, inside, names in os.walk(folder, onerror=fail):
-        inside[:] = sorted(name for name in inside if name != PASSED_OVER)
-        yield from (Path(place, name) for name in sorted(names))
+        inside[:] = sorted(name for name in inside if name[0] != "." and name not in PASSED_OVER)
+        yield from (Path(place, name) for name in sorted(names) if name[0] != ".")
 
 
 def printable(name):
-    """Return a file's name in one line of text, whatever bytes it has, and whatever the system takes them for."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace").replace("\n", "\\n")
+    """Return a file's name in one line of text, whatever bytes it has; what would turn or end the line is escaped."""
+    letters = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(letter.encode("unicode_escape").decode() if _turns(letter) else letter for letter in letters)
+
+
+def _turns(letter):
+    return unicodedata.category(letter) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(letter) in TURNING
 
 
 def _known(path):
@@ -108,31 +122,60 @@ def _known(path):
 def run(options):
     """Print a line for each notebook in a folder, and write the table if one is wanted."""
     lessons = [_known(path) for path in find(options.lessons)]
-    if not options.folder.is_dir():
+    if not options.folder.exists():
         raise ValueError(f"no folder {options.folder}")
-    if options.csv and options.csv.suffix == ".ipynb":
-        raise ValueError(f"{options.csv} is the name of a notebook; name another file for the table")
+    if options.csv:
+        _check_table(options.csv)
     rows = []
     for path in files(options.folder):
-        name = printable(path.relative_to(options.folder).as_posix())
-        if options.csv and path.resolve() == options.csv.resolve():
-            continue
-        try:
-            found = results(path, lessons)
-        except (ValueError, OSError) as error:
-            rows.append((name, "", "", getattr(error, "strerror", None) or str(error)))
-            print(f"{name}: {rows[-1][-1]}", flush=True)
-            continue
-        for one, judgements in found:
-            rows += [(name, one.name, label, e.state) for label, e in zip(labels(one), judgements, strict=True)]
-            print(f"{name}: {summary(one, judgements)}", flush=True)
+        if not (options.csv and path.resolve() == options.csv.resolve()):
+            name = printable(path.relative_to(options.folder).as_posix() if path != options.folder else path.name)
+            rows += _told(name, path, lessons)
     if not rows:
         raise ValueError(f"no file in {options.folder}")
     if options.progress:
         print(f"\n{progress(rows)}", flush=True)
     if options.csv:
+        rows = [(f"./{name}" if name[0] in "=+-@" else name, *others) for name, *others in rows]  # no formulas
         with open(options.csv, "w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([("file", "lesson", "exercise", "result"), *rows])
+            csv.writer(file, lineterminator="\n").writerows([HEADER, *rows])
+
+
+def _told(name, path, lessons):
+    """Print what is in a file, and return its rows of the table."""
+    try:
+        found = results(path, lessons)
+    except (ValueError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        print(f"{name}: {reason}", flush=True)
+        return [(name, "", "", reason)]
+    for one, judgements in found:
+        print(f"{name}: {summary(one, judgements)}", flush=True)
+    return [
+        (name, one.name, label, exercise.state)
+        for one, judgements in found
+        for label, exercise in zip(labels(one), judgements, strict=True)
+    ]
+
+
+def _check_table(path):
+    """Raise ValueError where a table should not, or can't, be written."""
+    if path.suffix == ".ipynb":
+        raise ValueError(f"{path} is the name of a notebook; name another file for the table")
+    if not path.parent.is_dir():
+        raise ValueError(f"{path}: no folder {path.parent}")
+    if path.exists() and not _is_table(path):
+        raise ValueError(f"{path} holds something else, which would be lost; name another file for the table")
+
+
+def _is_table(path):
+    """Return whether a file holds such a table, and no remarks beside it."""
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+    except (ValueError, csv.Error):
+        return False
+    return rows[:1] == [HEADER] and all(len(row) == len(HEADER) for row in rows)
 
 
 def summary(lesson, judgements):

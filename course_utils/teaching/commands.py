@@ -41,7 +41,9 @@ def add_commands(commands):
 def _folder(name):
     """Return the help on a command's FOLDER."""
     return (
-        "where the notebooks are, in subfolders as you like" if name == "collect" else "where to write; made if missing"
+        "where the notebooks are, in subfolders as you like; or one notebook"
+        if name == "collect"
+        else "where to write; made if missing"
     )
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from typing import NamedTuple
 
-STATES = ("missing", "not run", "not attempted", "not judged", "wrong", "correct")  # from least to best
+STATES = ("missing", "not attempted", "no verdict", "error", "not judged", "wrong", "correct")  # from least to best
 CALL = r"\bcheck\s*\.\s*(\w+)\s*\(\s*([^\W\d]\w*)?"  # where the rest of a cell is no Python
 MARKS = {"○": "not attempted", "⚠": "not judged", "✗": "wrong", "✓": "correct"}
 
@@ -84,27 +84,30 @@ def _states(cell, tree, calls):
         found += [MARKS[line.strip()[0]] for line in shown.splitlines() if line.strip()[:1] in MARKS]
     if not found and not failed and cell.get("execution_count"):
         found = ["correct"] * calls * any(isinstance(node, ast.Assert) for node in ast.walk(tree))
+    otherwise = "error" if failed else "no verdict"
     if calls == 1:
-        return [max(found, key=STATES.index, default="not run")]
-    return ["not run"] * (calls - len(found)) + found[max(0, len(found) - calls) :]
+        return [max(found, key=STATES.index, default=otherwise)]
+    return [otherwise] * (calls - len(found)) + found[max(0, len(found) - calls) :]
 
 
 def judged(lesson, attempts):
     """Return the exercises of a lesson, each with the best state among the attempts at it.
 
     An attempt belongs to the exercise of its check and its answer's name; or else to that of its cell; or else to the
-    next one of its check that nobody tried, and where there is none, to that of the attempt before it.
+    next one of its check that nobody tried, and where there is none, to that of the attempt before it. The lesson's own
+    stub is no attempt, whatever stands below it.
     """
     owners = [_owner(lesson, attempt) for attempt in attempts]
     groups, last = {}, {}
-    best = [exercise.state for exercise in lesson]
+    best = ["missing"] * len(lesson)
     for number, attempt in enumerate(attempts):
         copies = attempt.check, attempt.answer, attempt.source
         if owners[number] is None:
             owners[number] = groups.get(copies, _next(lesson, attempt.check, owners, last.get(attempt.check)))
         if (owner := owners[number]) is not None:
             groups[copies] = last[attempt.check] = owner
-            best[owner] = max(best[owner], attempt.state, key=STATES.index)
+            state = "not attempted" if attempt.source == lesson[owner].source else attempt.state
+            best[owner] = max(best[owner], state, key=STATES.index)
     return [exercise._replace(state=state) for exercise, state in zip(lesson, best, strict=True)]
 
 

@@ -1,5 +1,7 @@
 """How far a class is: for each lesson a table, a line for each notebook and a column for each exercise."""
 
+from wcwidth import wcswidth
+
 
 def progress(rows):
     """Return the tables as one text. rows: (file, lesson, exercise, state), the exercises of a notebook in order."""
@@ -16,7 +18,8 @@ def _table(lesson, rows):
     lines += [[file, *(states[exercise] for exercise in exercises)] for file, states in notebooks.items()]
     correct = [sum(states[exercise] == "correct" for states in notebooks.values()) for exercise in exercises]
     lines.append(["correct", *(f"{count} of {len(notebooks)}" for count in correct)])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(wcswidth, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
-        "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(word + " " * (width - wcswidth(word)) for word, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
