@@ -9,8 +9,11 @@ from .teaching.commands import add_commands
 
 
 def main(arguments=None):
-    """Run the command line; return its exit status: 0, or 2 for bad input, told in one line."""
+    """Run the command line; return its exit status: 0, or 2 for bad input, told in one line, and for none at all."""
     options = _parser().parse_args(arguments)
+    if options.command is None:
+        _parser().print_help(sys.stderr)
+        return 2
     try:
         options.run(options)
     except (ValueError, TypeError, OSError, MemoryError) as error:
@@ -46,7 +49,7 @@ def number(text):
 
 def _parser():
     parser = _Parser(prog="python -m course_utils", description=__doc__.split(". ")[0], allow_abbrev=False)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_train(commands)
     add_commands(commands)
     return parser

@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from lessons import NAMES, NOTEBOOKS, exercises, tags
+from returned import OF, answered
 
 from course_utils.__main__ import main
 
@@ -56,3 +57,12 @@ def test_a_folded_cell_of_a_lesson_has_the_tag_that_its_summary_asks_for(name):
             assert tags(cell) & {"hint", *KEPT_BACK} == wanted[summary.partition("<")[0].split()[0].rstrip(":")], (
                 cell.id
             )
+
+
+@pytest.mark.parametrize("command", ["handout", "nbgrader"])
+def test_a_lesson_that_somebody_has_answered_is_not_handed_out(tmp_path, capsys, command):
+    nbformat.write(answered("03_loss", 0, 2, wrong=[1]), tmp_path / "mine.ipynb")
+    assert main([command, str(tmp_path / "out"), f"--lessons={tmp_path / 'mine.ipynb'}"]) == 2
+    out, told = capsys.readouterr()
+    assert out == "" and f"mine.ipynb: answered already: {OF['03_loss'][0].check}, {OF['03_loss'][2].check};" in told
+    assert not (tmp_path / "out").exists()

@@ -33,6 +33,11 @@ def test_its_defaults_are_recipe_four(run):
     assert run("train") == (0, table(), "")
 
 
+def test_without_a_command_it_shows_what_there_is(run):
+    status, out, told = run()
+    assert (status, out, told) == (2, "", run("--help")[1])
+
+
 def test_every_option_reaches_the_training(run):
     options = "--learning-rate 0.3 --epochs 4 --examples 50 --noise 0.5 --spacing even --w 1 --b -4 --seed 3"
     expected = table(rate=0.3, epochs=4, examples=50, noise=0.5, spacing="even", w=1.0, b=-4.0, seed=3)
@@ -79,9 +84,8 @@ def test_bad_input_ends_in_one_line_and_status_two(run, arguments, words):
     assert errors.count("\n") == 1 and "_number" not in errors
 
 
-@pytest.mark.parametrize("arguments", [(), ("test",)])
-def test_a_command_is_needed(run, arguments):
-    status, told, errors = run(*arguments)
+def test_an_unknown_command_is_told_in_one_line(run):
+    status, told, errors = run("test")
     assert (status, told, errors.count("\n")) == (2, "", 1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .exercises import exercises, judged, text
-from .notebooks import find
+from .notebooks import find, naming
 from .progress import progress
 
 LARGEST = 100e6  # bytes; a lesson with all its outputs has less than one million
@@ -111,17 +111,12 @@ def _turns(letter):
     return unicodedata.category(letter) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(letter) in TURNING
 
 
-def _known(path):
-    """Return the Lesson in a file; raise ValueError that names the file where it is no notebook."""
-    try:
-        return lesson(path)
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
-
-
 def run(options):
     """Print a line for each notebook in a folder, and write the table if one is wanted."""
-    lessons = [_known(path) for path in find(options.lessons)]
+    lessons = []
+    for path in find(options.lessons):
+        with naming(path):
+            lessons.append(lesson(path))
     if not options.folder.exists():
         raise ValueError(f"no folder {options.folder}")
     if options.csv:

@@ -6,7 +6,7 @@ import mistune
 import nbformat
 
 from .handout import without_solutions
-from .notebooks import canonical, find, read, tags, targets, write
+from .notebooks import canonical, find, naming, read, tags, targets, write
 
 POINTS = 1
 ANSWER = {"grade": False, "solution": True, "locked": False}
@@ -67,18 +67,15 @@ def parts(cell, code, number):
 
 def run(options):
     """Write a source notebook of each lesson where nbgrader looks for it, and its settings if there are none."""
-    lessons = find(options.lessons)
+    lessons, notebooks = find(options.lessons), []
+    for lesson in lessons:
+        notebook = read(lesson)
+        with naming(lesson):
+            notebooks.append(source_notebook(notebook))
     places = [options.folder / "source" / lesson.stem for lesson in lessons]
     paths = [
         targets(place, [lesson], ".ipynb", options.overwrite)[0] for place, lesson in zip(places, lessons, strict=True)
     ]
-    notebooks = []
-    for lesson in lessons:
-        notebook = read(lesson)
-        try:
-            notebooks.append(source_notebook(notebook))
-        except (ValueError, SyntaxError) as error:
-            raise ValueError(f"{lesson}: {error}") from None
     for path, notebook in zip(paths, notebooks, strict=True):
         write(path, nbformat.writes(notebook, version=4).rstrip("\n") + "\n")
     if not (options.folder / CONFIG).exists():

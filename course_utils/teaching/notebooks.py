@@ -1,5 +1,6 @@
 """Notebooks as files: found, read, run, and written in canonical form. Nothing is written over by accident."""
 
+import contextlib
 import warnings
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def read(path):
     except (AttributeError, TypeError, KeyError, RecursionError):  # whose words are about nbformat's own code
         raise ValueError(f"{path} is not a notebook") from None
     return notebook
+
+
+@contextlib.contextmanager
+def naming(path):
+    """Let a ValueError, or the SyntaxError of a cell, say which notebook it is about."""
+    try:
+        yield
+    except (ValueError, SyntaxError) as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 def tags(cell):
