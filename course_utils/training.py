@@ -115,7 +115,11 @@ def states_of(model, x, y, learning_rate, epochs, step):
     """Yield (w, b, loss), NumPy float32 scalars, before any update and after each: `train` without its checks."""
     for epoch in range(epochs + 1):
         if epoch:
-            check_loss(step(model, x, y, learning_rate))
+            try:
+                loss = step(model, x, y, learning_rate)
+            except StopIteration as error:  # Python would say that this generator raised it
+                raise RuntimeError("the step asked an iterator that has no more to give") from error
+            check_loss(loss)
         state = model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
         yield state
         if not np.isfinite(state[-1]):

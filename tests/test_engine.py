@@ -1,8 +1,11 @@
 """Whatever state a step keeps, each run is that of `train` from the first state, and leaves all as it found it."""
 
+import contextvars
 import functools
 import os
 import random
+import secrets
+import weakref
 from types import SimpleNamespace
 
 import keras
@@ -160,6 +163,56 @@ KEEPERS = {
 }
 
 
+def step_by_defaults():
+    def step(model, x, y, rate, shrink=1.0, *, count=0):
+        step.__defaults__, step.__kwdefaults__ = (shrink * 0.8,), {"count": count + 1}
+        return train_step(model, x, y, rate * shrink / (1 + count))
+
+    return step
+
+
+def step_by_model():
+    counts = weakref.WeakKeyDictionary()
+
+    def step(model, x, y, rate):
+        counts[model] = counts.get(model, 0) + 1
+        return train_step(model, x, y, rate / counts[model])
+
+    return step
+
+
+def step_by_class():
+    class Quick:
+        __slots__ = ("count",)
+
+        def __init__(self):
+            self.count = 0
+
+        def __call__(self, model, x, y, rate):
+            self.count += 1
+            if self.count == 2:
+                self.__class__ = Slow
+            return train_step(model, x, y, rate * self.factor())
+
+        def factor(self):
+            return 1.0
+
+    class Slow(Quick):
+        __slots__ = ()
+
+        def factor(self):
+            return 0.1
+
+    return Quick()
+
+
+KEEPERS |= {
+    "its own defaults": (step_by_defaults, "step"),
+    "a dictionary by weak keys": (step_by_model, "counts.data"),
+    "the class of an object": (step_by_class, "the step"),
+}
+
+
 @pytest.mark.parametrize(("make", "name"), KEEPERS.values(), ids=KEEPERS)
 def test_the_note_names_what_keeps_the_state(make, name):
     engine = engine_of(make())
@@ -222,6 +275,103 @@ def test_what_nobody_can_put_back_is_said_in_words():
         return train_step(model, x, y, rate / (1 + next(batches)))
 
     assert "`batches` (generator)" in engine_of(step).note
+
+
+def test_each_run_has_a_context_of_its_own():
+    def make():
+        shrink, seen = contextvars.ContextVar("shrink"), contextvars.ContextVar("seen")
+        seen.set([])
+
+        def step(model, x, y, rate):
+            shrink.set(0.8 * shrink.get(1.0))
+            seen.get().append(1)
+            return train_step(model, x, y, rate * shrink.get() / len(seen.get()))
+
+        return step
+
+    engine = engine_of(make())
+    assert not engine.compiled and "`seen`" in engine.note
+    for epochs in (6, 2, 6):
+        wanted = states(oracle(make(), 0.1, epochs))
+        np.testing.assert_array_equal(states(engine.run(0.1, epochs).history), wanted)
+
+
+def test_what_nobody_can_put_back_is_not_used_up_by_a_trial():
+    """Tracing it, or a step on trial, would end a generator that is sent what it needs."""
+    sent = []
+
+    def rolling():
+        rate = 0.0
+        while True:
+            given = yield rate
+            sent.append(rate := 0.5 * rate + float(given))
+
+    ball = rolling()
+    next(ball)
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, ball.send(rate))
+
+    engine = engine_of(step)
+    assert "would not go on with `ball` (generator)" in engine.note
+    assert len(engine.run(0.1, 3).history.loss) == 4 and ball.gi_frame is not None
+
+
+@pytest.mark.parametrize("make", [lambda: random.SystemRandom(), lambda: secrets.SystemRandom()])
+def test_a_source_of_chance_without_a_state_is_no_error(make):
+    dice = make()
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, rate * dice.random())
+
+    assert "No two runs are the same" in engine_of(step).note
+
+
+class Counting(tf.Module):
+    """A line that moves to the left whenever somebody asks it for anything."""
+
+    def __init__(self, start):
+        super().__init__()
+        self.w, self.b, self.count = tf.Variable(5.0), tf.Variable(0.0), start
+
+    def __call__(self, x):
+        if isinstance(self.count, tf.Variable):
+            self.count.assign_add(1.0)
+        else:
+            self.count += 1.0
+        return self.w * (x + 0.05 * self.count) + self.b
+
+
+@pytest.mark.parametrize("first", [float, tf.Variable])
+def test_a_model_that_changes_when_it_is_called_is_called_as_often_as_train_does(first):
+    model = Counting(first(0.0))
+    engine = engine_of(train_step, model)
+    assert engine.note == "(Run eagerly: whenever the model is called, something changes.)"
+    for epochs in (5, 2, 5):
+        wanted = states(oracle(train_step, 0.1, epochs, Counting(first(0.0))))
+        np.testing.assert_array_equal(states(engine.run(0.1, epochs).history), wanted)
+    assert float(model.count) == 0
+
+
+def test_a_step_that_raises_at_small_rates_or_when_it_is_traced_can_be_shown_all_the_same():
+    def step(model, x, y, rate):
+        if rate < 0.01:
+            raise ValueError("too small")
+        return train_step(model, x, y, rate)
+
+    engine = engine_of(step)
+    assert engine.note == "(Run eagerly: the step can't be compiled, ValueError.)"
+    np.testing.assert_array_equal(states(engine.run(0.1, 5).history), states(oracle(step, 0.1, 5)))
+
+
+def test_an_iterator_that_ends_is_told_as_that():
+    rates = iter([0.1, 0.1])
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, next(rates))
+
+    with pytest.raises(RuntimeError, match="the step asked an iterator that has no more to give"):
+        oracle(step, 0.1, 3)
 
 
 def test_a_step_without_a_seed_differs_and_that_is_said():

@@ -123,6 +123,14 @@ def test_no_state_says_nan_or_inf(race):
                 assert f"epoch {epoch} of {epochs}." in race.summary
 
 
+def test_each_loss_is_drawn_up_to_its_epoch_with_a_dot_there(race):
+    go(race, 1, 0.2, 60, 25)
+    columns = race._find((1, 0.2))[0]
+    for k, (line, dot) in enumerate(race._view._losses):
+        np.testing.assert_array_equal(line.get_xydata(), list(enumerate(columns[f"off{k}"][:26])))
+        np.testing.assert_array_equal(dot.get_xydata(), [(25, columns[f"off{k}"][25])])
+
+
 @pytest.mark.thorough
 def test_a_path_is_drawn_in_the_bowl_of_its_data_only(race, image):
     pictures = set()

@@ -145,6 +145,10 @@ def _same_state(one, other):
     return all(map(np.array_equal, tf.nest.flatten(one), tf.nest.flatten(other)))
 
 
+def _write_defaults(function, saved):
+    function.__defaults__, function.__kwdefaults__ = saved
+
+
 def _read_seeds(context):
     return context._rng.getstate() if hasattr(context, "_rng") else None
 
@@ -164,6 +168,10 @@ def tensorflow_seeds():
 
 NAME = Kind(_read_name, _write_name, identical, holds_names=True)
 CELL = Kind(_read_cell, _write_cell, identical, holds_names=True)
+DEFAULTS = Kind(
+    lambda function: (function.__defaults__, function.__kwdefaults__), _write_defaults, _same_items, holds_names=True
+)
+TYPE = Kind(type, lambda thing, saved: object.__setattr__(thing, "__class__", saved), identical, holds_names=True)
 ATTRIBUTES = Kind(
     lambda thing: dict(vars(thing)),
     lambda thing, saved: _write_mapping(vars(thing), saved),
@@ -241,6 +249,6 @@ def fresh(thing):
 
 def content_kind(thing):
     """Return the Kind that keeps what is in a thing, or None where it holds nothing that can change in this way."""
-    if isinstance(thing, np.ndarray) and not thing.flags.writeable:
+    if isinstance(thing, random.SystemRandom) or (isinstance(thing, np.ndarray) and not thing.flags.writeable):
         return None
     return next((kind for types, kind in CONTENTS if isinstance(thing, types)), None)

@@ -1,9 +1,12 @@
 """What a step reaches: a walk through names, closures, `self`, lists and attributes to all that it could change."""
 
 import collections
+import contextlib
+import contextvars
 import functools
 import random
 import types
+import weakref
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -17,6 +20,9 @@ PLAIN = (type(None), bool, int, float, complex, str, bytes, range, slice, type(.
 PLAIN += (tf.Tensor, tf.DType, tf.TensorShape, types.CodeType, types.GetSetDescriptorType, types.MemberDescriptorType)
 GRAPHS = type(tf.function(lambda: None))
 TRACKED = tf.Module.__mro__[-2]  # what all of TensorFlow's own objects with state have in common
+# Things of Python's library that are written in Python, with all they hold in attributes.
+HOLDERS = (types.SimpleNamespace, collections.UserDict, collections.UserList, collections.ChainMap)
+HOLDERS += (weakref.WeakKeyDictionary, weakref.WeakValueDictionary, weakref.WeakSet)
 BUILDERS = {"__init__", "build"}  # they run when a thing is made, not when it steps
 # The random numbers that everybody shares. Their owners have no public name.
 SHARED = (np.random.get_state.__self__, random.getstate.__self__, kinds.tensorflow_seeds())
@@ -77,7 +83,7 @@ class Reach:
             self._instance(value, name)
         elif isinstance(value, kinds.CACHE) or hasattr(value, "__next__") or hasattr(value, "fileno"):
             self.uncopied.append(f"`{name}` ({type(value).__name__})")
-        elif isinstance(value, (TRACKED, types.SimpleNamespace)) or _root(type(value)) in ("keras", "course_utils"):
+        elif isinstance(value, (TRACKED, *HOLDERS)) or _root(type(value)) in ("keras", "course_utils"):
             self._library_instance(value, name)
 
     # ---- things of each kind ----------------------------------------------------------------------------------
@@ -110,6 +116,7 @@ class Reach:
             self._next(self._keep(kinds.CELL, cell, free, Owner.LEARNER), free, Owner.LEARNER)
         self._parts([function.__defaults__, function.__kwdefaults__, *vars(function).values()], name, Owner.LEARNER)
         self._keep(kinds.ATTRIBUTES, function, name, Owner.LEARNER)
+        self._keep(kinds.DEFAULTS, function, name, Owner.LEARNER)
         self.prints |= "print" in code.names | code.attributes
         self.writes += code.writes
         if function.__name__ not in BUILDERS:
@@ -131,6 +138,12 @@ class Reach:
             ]  # no code runs by them
             self._parts([*written, *cls.__bases__], name, Owner.LEARNER)
 
+    def _context(self, variable, name, owner):
+        """A context's variable: each run has a context of its own."""
+        self.writes.append(name)
+        with contextlib.suppress(LookupError):  # nothing is set
+            self._next(variable.get(), name, owner)
+
     def _graph(self, function, name, owner):
         """A tf.function: what it has traced so far is state, too."""
         self._keep(kinds.ATTRIBUTES, function, name, False)
@@ -149,6 +162,7 @@ class Reach:
         classes = type(value).__mro__[:-1]
         derived = any(is_library(cls.__module__) for cls in classes)
         own = Owner.LIBRARY if derived else Owner.LEARNER
+        self._keep(kinds.TYPE, value, name, own)
         if hasattr(value, "__dict__"):
             fields = self._keep(kinds.ATTRIBUTES, value, name, own)
             written, theirs = (
@@ -165,7 +179,7 @@ class Reach:
 
     def _library_instance(self, value, name):
         """An object of a library whose state is known to lie in plain attributes."""
-        owner = Owner.LEARNER if isinstance(value, types.SimpleNamespace) else Owner.LIBRARY
+        owner = Owner.LEARNER if isinstance(value, HOLDERS) else Owner.LIBRARY
         if hasattr(value, "__dict__"):
             for field, part in self._keep(kinds.ATTRIBUTES, value, name, owner).items():
                 self._next(part, f"{name}.{field}", owner)
@@ -204,6 +218,7 @@ WALKS = [
         lambda self, value, name, owner: self._parts([value.func, value.args, value.keywords], name, owner),
     ),
     (GRAPHS, Reach._graph),
+    (contextvars.ContextVar, Reach._context),
     ((staticmethod, classmethod), lambda self, value, name, owner: self._next(value.__func__, name, owner)),
     (property, lambda self, value, name, owner: self._parts([value.fget, value.fset], name, owner)),
     (np.random.Generator, lambda self, value, name, owner: self._next(value.bit_generator, name, owner)),

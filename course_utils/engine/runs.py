@@ -1,5 +1,6 @@
 """Runs of a step from one and the same state: eager, as `train` makes them, and compiled where that gives the same."""
 
+import contextvars
 import time
 from typing import NamedTuple
 
@@ -39,8 +40,8 @@ class Engine:
         self.model, self.step, self.bowl = model, step, Bowl(x, y)
         self.x, self.y, self.grid = x, y, tf.constant(grid, tf.float32)
         self._roots = {getattr(step, "__name__", "the step"): step, "the model": model}
-        self._start = State(self._roots)
-        self._compiled = None
+        self._start, self._context = State(self._roots), contextvars.copy_context()
+        self._compiled, self._calls_leave_all = None, False
         left = ", ".join(self._start.reach.uncopied)
         self.note = f"(Each run goes on where the last one left {left}: nobody can put that back.)" if left else ""
 
@@ -55,12 +56,12 @@ class Engine:
         Between two pieces everything is as whoever asks for them has left it.
         """
         loop = states_of(self.model, self.x, self.y, learning_rate, epochs, self.step)
-        states, curves, state, ended = [], [], None, False
+        states, curves, state, ended, context = [], [], None, False, self._context.copy()
         while not ended:
             found = State(self._roots, self._start)
             try:
                 state.put_back() if state else self._start.begin()
-                ended = self._go_on(loop, states, curves, time.perf_counter() + seconds)
+                ended = context.run(self._go_on, loop, states, curves, time.perf_counter() + seconds)
                 state = State(self._roots, found)
             finally:
                 found.put_back()
@@ -70,10 +71,19 @@ class Engine:
     def _go_on(self, loop, states, curves, until):
         for state in loop:
             states.append(state)
-            curves.append(np.asarray(self.model(self.grid)))
+            curves.append(self._curve())
             if time.perf_counter() > until:
                 return False
         return True
+
+    def _curve(self):
+        """Return what the model says on the grid; `train` does not ask that, so what the call changes is put back."""
+        found = None if self._calls_leave_all else State(self._roots, self._start)
+        curve = np.asarray(self.model(self.grid))
+        if found:
+            self._calls_leave_all = found.untouched()
+            found.put_back()
+        return curve
 
     def _record(self, w, b, loss, curves, learning_rate):
         return Run(History(w, b, loss, float(learning_rate), bowl=self.bowl), curves)
@@ -116,21 +126,36 @@ class Engine:
         """
         found = State(self._roots, self._start)
         try:
-            why = self._reason_not_to() or self._try_to_compile(shown)
+            why = self._context.copy().run(self._why_not, shown)
+        except Exception as error:  # the learner's code may raise anything, and tracing it something else
+            why = f"the step can't be compiled, {type(error).__name__}"
         finally:
             found.put_back()
         if why:
             self.give_up(why)
-            if not self.run(shown.history.learning_rate, shown.history.epochs).same_as(shown):
+            if not self._repeats(shown):
                 self.note += " (No two runs are the same: the step draws on something that nobody can put back.)"
+
+    def _repeats(self, shown):
+        try:
+            return self.run(shown.history.learning_rate, shown.history.epochs).same_as(shown)
+        except Exception:
+            return False
 
     def give_up(self, why):
         """Run eagerly from now on."""
         self._compiled, self.note = None, f"(Run eagerly: {why}.) {self.note}".strip()
 
+    def _why_not(self, shown):
+        return self._reason_not_to() or self._try_to_compile(shown)
+
     def _reason_not_to(self):
         if self._start.reach.prints:
             return "compiled, the step would print only once, while it is compiled"
+        if left := self._start.reach.uncopied:
+            return f"a compiled step would not go on with {', '.join(left)}"
+        if not self._calls_leave_all:
+            return "whenever the model is called, something changes"
         self._start.begin()
         self.step(self.model, self.x, self.y, 1e-3)
         changed = self._start.changed()
@@ -141,11 +166,8 @@ class Engine:
         return ""
 
     def _try_to_compile(self, shown):
-        try:
-            self._compiled = compile_run(self.model, self.x, self.y, self.grid, self.step, self._start)
-            return "" if self.agrees(shown) else "compiled, the step gives other numbers"
-        except Exception as error:  # tracing runs the learner's code, which may raise anything
-            return f"the step can't be compiled, {type(error).__name__}"
+        self._compiled = compile_run(self.model, self.x, self.y, self.grid, self.step, self._start)
+        return "" if self.agrees(shown) else "compiled, the step gives other numbers"
 
     def agrees(self, run):
         """Return whether the compiled step gives an eager Run, too."""

@@ -48,6 +48,10 @@ class State:
         names = [kept.found.name for kept in ours if kept.found.kind is not kinds.VARIABLE and kept.changed()]
         return list(dict.fromkeys(names))
 
+    def untouched(self):
+        """Return whether all is as it was, Variables too."""
+        return not any(kept.changed() for kept in self.kept)
+
     def variables(self):
         """Return pairs of each tf.Variable and its value, an array."""
         return [(kept.found.thing, kept.saved) for kept in self.kept if kept.found.kind is kinds.VARIABLE]
