@@ -17,9 +17,12 @@ def best_fit(x, y):
     x, y: numbers of one shape. Raises ValueError if they differ in shape, are empty or not finite.
     """
     x, y = (values.numpy().astype(float).ravel() for values in examples(x, y))
-    columns = np.stack([x, np.ones_like(x)], axis=1)
-    w, b = np.linalg.lstsq(columns, y, rcond=None)[0]
-    return float(w), float(b), float(np.mean((y - w * x - b) ** 2))
+    x_mean, y_mean = x.mean(), y.mean()
+    if np.ptp(x):
+        w = np.sum((x - x_mean) * (y - y_mean)) / np.sum((x - x_mean) ** 2)  # exact, however far x is from 0
+    else:
+        w = x[0] * y_mean / (x[0] ** 2 + 1)  # the shortest (w, b) with w·x + b = the mean of y
+    return float(w), float(y_mean - w * x_mean), float(np.mean((y - y_mean - w * (x - x_mean)) ** 2))
 
 
 def curvature(x):

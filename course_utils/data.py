@@ -1,12 +1,13 @@
 """Data along a line: made, or measured."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
 
+from .inputs import examples as checked_examples
 from .inputs import finite_number, whole_number
 
 PENGUINS = Path(__file__).parent / "real_data" / "penguins.csv"  # where it is from stands beside it
@@ -35,6 +36,19 @@ class LineData:
         if self.true_w is None:
             return f"{count} of {self.y_name} against {self.x_name}"
         return f"{count} of y = {self.true_w:g}·x + {self.true_b:g}, noise {self.noise:g}"
+
+
+def line_data(data):
+    """Return the LineData that a playground was handed, with x and y as float32 tensors.
+
+    data: has x and y, numbers of one shape; a LineData, or a table with columns of these names.
+    Raises TypeError where x or y is missing or holds no numbers; ValueError where they differ in shape, are empty or
+    not finite.
+    """
+    if not (hasattr(data, "x") and hasattr(data, "y")):
+        raise TypeError(f"data must be a LineData, with x and y, got {type(data).__name__}")
+    x, y = checked_examples(data.x, data.y)
+    return replace(data, x=x, y=y) if isinstance(data, LineData) else LineData(x, y, None, None, None)
 
 
 def make_line_data(w=3.0, b=2.0, *, examples=1000, noise=1.0, spacing="normal", seed=0):

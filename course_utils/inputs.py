@@ -73,14 +73,26 @@ def check_model(model):
         raise TypeError(f"model must be callable with Variables w and b, got {got}")
 
 
-def check_data(data):
-    """Raise TypeError unless data holds examples x and y, as a LineData does."""
-    if not (hasattr(data, "x") and hasattr(data, "y")):
-        raise TypeError(f"data must be a LineData, with x and y, got {type(data).__name__}")
+def called(function, *arguments):
+    """Return what a learner's step returns.
+
+    Raises what it raises; a RuntimeError in the place of StopIteration and SystemExit, which would end the loop around
+    it, or Python, without a word.
+    """
+    try:
+        return function(*arguments)
+    except StopIteration as error:
+        raise RuntimeError("the step asked an iterator that has no more to give") from error
+    except SystemExit as error:
+        raise RuntimeError("the step ends Python, by SystemExit") from error
 
 
 def check_loss(loss):
     """Raise TypeError unless what a step gave back is one number."""
-    if loss is None or np.shape(loss) != ():
-        got = "None" if loss is None else f"shape {np.shape(loss)}"
-        raise TypeError(f"step must return the loss as a single number, got {got}")
+    wrong = ""
+    if not tf.is_tensor(loss) and np.asarray(loss).dtype.kind not in "buif":
+        wrong = "None" if loss is None else f"a {type(loss).__name__}"
+    elif np.shape(loss) != ():
+        wrong = f"shape {np.shape(loss)}"
+    if wrong:
+        raise TypeError(f"step must return the loss as a single number, got {wrong}")

@@ -9,7 +9,7 @@ from IPython import get_ipython
 from tqdm.auto import tqdm
 
 from .bowl import Bowl
-from .inputs import check_loss, check_model, examples, finite_number, whole_number
+from .inputs import called, check_loss, check_model, examples, finite_number, whole_number
 from .loss import mean_squared_error
 from .verdict import Verdicts
 
@@ -115,11 +115,7 @@ def states_of(model, x, y, learning_rate, epochs, step):
     """Yield (w, b, loss), NumPy float32 scalars, before any update and after each: `train` without its checks."""
     for epoch in range(epochs + 1):
         if epoch:
-            try:
-                loss = step(model, x, y, learning_rate)
-            except StopIteration as error:  # Python would say that this generator raised it
-                raise RuntimeError("the step asked an iterator that has no more to give") from error
-            check_loss(loss)
+            check_loss(called(step, model, x, y, learning_rate))
         state = model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
         yield state
         if not np.isfinite(state[-1]):

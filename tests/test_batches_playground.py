@@ -165,3 +165,46 @@ def test_a_start_that_is_no_number_raises(birds, bad):
 def test_too_few_examples_raise():
     with pytest.raises(ValueError, match="data must hold at least 8 examples, got 7"):
         BatchPlayground(make_line_data(examples=7))
+
+
+def test_a_run_that_blows_up_says_when_and_its_fan_is_drawn_in_any_units():
+    fan = BatchPlayground(penguins())  # in mm and g: far too steep for every rate of the slider
+    go(fan, 16, 0.1)
+    assert "The run ends after step 3: the next loss is no finite number." in fan.summary
+    assert fan._measured[2] == pytest.approx(fan.predicted[2], rel=0.1)
+    go(fan, 16, 0.1, 3)
+    assert "The run ends" not in fan.summary and "step 3: 48 examples seen" in fan.summary
+
+
+def test_batches_that_lead_to_no_number_have_no_arrows(birds):
+    def own_scale(model, x, y, learning_rate):
+        scale = (x - tf.reduce_mean(x)) / tf.math.reduce_std(x)  # 0/0 where the batch is one example
+        return train_step(model, scale, y, learning_rate)
+
+    fan = BatchPlayground(birds, step=own_scale)
+    go(fan, 1, 0.1)
+    assert "The run ends after step 0" in fan.summary and "not finite measured" in fan.summary
+    json.dumps(fan._find((0, 0.1))[0], allow_nan=False)
+
+
+def test_only_the_size_that_is_shown_is_compiled_at_once(birds, monkeypatch):
+    fan, sent = BatchPlayground(birds), []
+    assert [engine.compiled for [engine] in fan._engines] == [False, False, True, False, False]
+    monkeypatch.setattr(fan.screen, "send", lambda *message: sent.append(message[0]))
+    fan._hear({"draws": True})
+    assert all(engine.compiled for [engine] in fan._engines)
+    assert fan._table.wait(60)
+    assert sum(len(message["rows"]) for message in sent) == len(fan.sizes) * 21
+
+
+def test_the_browser_is_told_what_is_found_out_later(birds, monkeypatch, few_draws):
+    def looks(model, x, y, learning_rate):
+        if x.shape[0] == 4:
+            x.numpy()  # no graph can do that
+        return train_step(model, x, y, learning_rate)
+
+    fan, sent = BatchPlayground(birds, step=looks), []
+    before = fan.screen.scene["constants"]["note"]
+    monkeypatch.setattr(fan.screen, "send", lambda *message: sent.append(message[0]))
+    fan._hear({"row": [1, 0.1], "epochs": STEPS})
+    assert before == "" and "the step can't be compiled" in sent[0]["constants"]["note"] and "plain" in sent[1]

@@ -27,6 +27,13 @@ def test_best_fit_where_many_lines_fit_is_the_shortest():
     np.testing.assert_allclose(bowl.best_fit([1, 1], [1, 3]), (1, 1, 1), atol=1e-12)
 
 
+def test_the_best_fit_is_found_far_from_zero():
+    x = 1.7e9 + 1280.0 * np.arange(8)  # as times in seconds are; float32 holds each of them
+    residuals = np.array([1, -1, -1, 1, 1, -1, -1, 1])  # no line makes them smaller
+    w, _, loss = bowl.best_fit(x, 4.0 * np.arange(8) + residuals)
+    assert (w, loss) == pytest.approx((4 / 1280, 1))
+
+
 @pytest.mark.parametrize("x, limit", [([-1, 1], 1.0), ([0], 1.0), ([-3, 3], 1 / 9), ([1], 0.5)])
 def test_largest_stable_learning_rate_by_hand(x, limit):
     # H = 2·[[mean x², mean x], [mean x, 1]]: for x = ±3 its eigenvalues are 18 and 2, for x = 1 they are 4 and 0.

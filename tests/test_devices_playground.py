@@ -70,10 +70,45 @@ def test_a_run_that_blows_up_stays_where_it_was_last():
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("found", [1.0, (1.0, None), (1.0, [1.0]), (1.0, [1.0, None])])
-def test_what_is_no_loss_with_two_slopes_is_told(data, found):
+@pytest.mark.parametrize(
+    "found, got",
+    [
+        *((1.0, "a number"), (None, "None"), ((1.0, None), "(a number, None)"), ((1.0, [1.0]), "(a number, a list)")),
+        *((([1.0, 2.0], 1.0), "(a list, a number)"), ([1.0, tf.zeros([2, 3])], "[a number, a tensor of shape (2, 3)]")),
+        *(((1.0, {"w": 1.0, "b": 2.0}), "(a number, a dict)"), ((1.0, [1.0, "2"]), "(a number, a list)")),
+    ],
+)
+def test_what_is_no_loss_with_two_slopes_is_told(data, found, got):
     shown = DevicesPlayground(data, lambda model, x, y, count: found)
-    assert "replica_step must return a loss and [its slope along w, its slope along b]" in shown.summary
+    words = f"replica_step must return a loss and [its slope along w, its slope along b], got {got}."
+    assert words in shown.summary
+
+
+def test_a_loss_with_two_slopes_may_come_in_any_order_of_tuples_lists_and_numbers(data, shown):
+    def other(model, x, y, count):
+        loss, slopes = share(model, x, y, count)
+        return [loss.numpy(), tf.stack(slopes)]
+
+    assert DevicesPlayground(data, other, learning_rate=0.1)._find((4, 0, 0)) == shown._find((4, 0, 0))
+
+
+def test_a_device_that_moves_the_model_is_told(data):
+    def moves(model, x, y, count):
+        model.w.assign_add(0.1)
+        return share(model, x, y, count)
+
+    assert "replica_step must leave w and b to the joined gradient" in DevicesPlayground(data, moves).summary
+
+
+@pytest.mark.parametrize("size", [1e-4, 1.0, 1e6])
+def test_a_loss_of_any_size_is_in_the_picture(data, size):
+    def sized(model, x, y, count):
+        loss, slopes = share(model, x, y, count)
+        return size * loss, slopes
+
+    shown = DevicesPlayground(data, sized)
+    low, high = shown._view.axes[2].get_ylim()
+    assert low < min(shown._find((4, 0, 0))[0]["loss"]) < max(shown._find((4, 0, 0))[0]["loss"]) < high
 
 
 @pytest.mark.thorough

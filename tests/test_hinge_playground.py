@@ -1,6 +1,8 @@
 """The playgrounds of hinges: two by hand, and as many as one likes, trained by a learner's own step and model."""
 
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -98,6 +100,77 @@ def test_an_error_in_the_step_is_told():
 def test_a_model_without_hinges_raises():
     with pytest.raises(TypeError, match=r"Variables w, b, a and c, got Module without w, b, a, c"):
         HingePlayground(lambda units: tf.Module(), bent, step)
+
+
+def test_a_model_in_the_place_of_its_class_raises():
+    with pytest.raises(TypeError, match=r"^make_model must be the class, or a function of units, got a Hinges$"):
+        HingePlayground(Hinges(4), bent, step)
+
+
+@pytest.mark.parametrize(
+    "make_data, words",
+    [
+        (lambda noise, examples, seed: bent(noise, 30, seed), r"must make 20 examples .*, got shape \(30,\)"),
+        (
+            lambda noise, examples, seed: bent(noise, examples, round(10 * noise) + 10 * seed),
+            "the same x for each noise",
+        ),
+        (lambda noise, examples, seed: bent(noise, examples, 0), "other examples for another seed"),
+    ],
+)
+def test_data_that_validate_nothing_raise(make_data, words):
+    def first_examples(noise, examples, seed):  # a longer draw begins as a shorter one does
+        long = make_data(noise, max(examples, 200), seed)
+        return long if len(long.x) < 200 else replace(long, x=long.x[:examples], y=long.y[:examples])
+
+    with pytest.raises(ValueError, match=words):
+        HingePlayground(Hinges, first_examples, step)
+
+
+@pytest.mark.thorough
+def test_what_a_step_does_to_the_model_that_nobody_can_draw_is_told():
+    def cut(model, x, y, learning_rate):
+        if model.w.shape[0] == 6:
+            model.w, model.b, model.a = (tf.Variable(part[:5]) for part in (model.w, model.b, model.a))
+        return step(model, x, y, learning_rate)
+
+    def leave(model, x, y, learning_rate):
+        raise SystemExit
+
+    shown = HingePlayground(Hinges, bent, cut)
+    shown.units.value = 6
+    assert "w, b and a must stay as long as they were" in shown.summary
+    assert "the step ends Python" in HingePlayground(Hinges, bent, leave).summary
+
+
+def test_hinges_that_are_none_are_not_drawn(shown):
+    class Smooth(Hinges):
+        def __call__(self, x):
+            return tf.reduce_sum(self.a * tf.tanh(self.w * x[:, None] + self.b), axis=1) + self.c
+
+    smooth, words = HingePlayground(Smooth, bent, step, learning_rate=0.05), "Its hinges are not drawn"
+    assert words in smooth.summary and words not in shown.summary
+    assert {a for entry in smooth._find((2, 0.2))[0]["a"] for a in entry} == {-1e9}
+    assert smooth._find((2, 0.2))[0]["w"][0] == [0.0] * 8
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+def test_losses_of_any_size_are_in_the_picture(size):
+    def large(noise, examples, seed):
+        data = bent(noise, examples, seed)
+        return replace(data, y=size * data.y)
+
+    shown = HingePlayground(Hinges, large, step, learning_rate=0.01)
+    low, high = shown._view.axes[2].get_ylim()
+    assert low < shown._find((2, 0.2))[0]["train"][0] < high
+
+
+def test_a_run_that_blows_up_says_when():
+    shown = HingePlayground(Hinges, bent, step, learning_rate=100.0)
+    told = re.search(r"The run ends after epoch (\d+): the next loss is no finite number\.", shown.summary)
+    assert 0 < int(told[1]) < 100
+    shown.epochs.value = 0
+    assert "The run ends" not in shown.summary
 
 
 def test_by_hand_the_loss_is_that_of_the_sum():

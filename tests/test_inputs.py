@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 from course_utils import LinearModel
-from course_utils.inputs import check_loss, check_model, examples, finite_number, whole_number
+from course_utils.inputs import called, check_loss, check_model, examples, finite_number, whole_number
 
 
 def message(error, function, *arguments, **options):
@@ -152,7 +152,19 @@ def test_a_loss_is_one_number(loss):
 
 @pytest.mark.parametrize(
     "loss, got",
-    [(None, "None"), ([1.0], "shape (1,)"), (tf.zeros([2, 3]), "shape (2, 3)"), (np.zeros(0), "shape (0,)")],
+    [
+        *((None, "None"), ([1.0], "shape (1,)"), (tf.zeros([2, 3]), "shape (2, 3)"), (np.zeros(0), "shape (0,)")),
+        *((SimpleNamespace(), "a SimpleNamespace"), ("1.0", "a str"), ({"loss": 1.0}, "a dict"), ({1.0}, "a set")),
+    ],
 )
 def test_what_is_no_single_loss_is_told_in_one_line(loss, got):
     assert message(TypeError, check_loss, loss) == f"step must return the loss as a single number, got {got}"
+
+
+@pytest.mark.parametrize("ends, words", [(StopIteration, "an iterator that has no more"), (SystemExit, "ends Python")])
+def test_what_would_end_a_loop_or_python_is_an_error_like_others(ends, words):
+    def step(number):
+        raise ends(number)
+
+    assert words in message(RuntimeError, called, step, 1)
+    assert called(max, 1, 2) == 2

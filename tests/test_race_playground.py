@@ -1,5 +1,6 @@
 """The race playground: each step is drawn as `train` runs it, on both kinds of data, and its limit is where it is."""
 
+import dataclasses
 import json
 import re
 
@@ -186,9 +187,9 @@ def test_an_error_at_some_rates_is_told_there_and_nowhere_else(step, words, shor
     assert race.summary == good
 
 
-@pytest.mark.parametrize("steps", [[train_step], {1: train_step}, {"{w}": train_step}])
+@pytest.mark.parametrize("steps", [[train_step], {1: train_step}, {" ": train_step}])
 def test_steps_without_plain_names_raise(steps):
-    with pytest.raises((TypeError, ValueError), match="steps"):
+    with pytest.raises((TypeError, ValueError), match=r"steps must be a dict|each step must have a name"):
         RacePlayground(penguins(), steps)
 
 
@@ -239,3 +240,57 @@ def test_a_compiled_step_that_turns_out_to_differ_is_given_up(race, monkeypatch)
         assert "other numbers" in told["constants"]["note"]
     finally:
         engine._compiled, engine.note = kept, note
+
+
+def test_names_are_shown_as_they_are_written(short_look):
+    names = ["_own", r"5 $, not $\frac{$", "<b>bold", "{w}", "a name that is longer than any legend can show it"]
+    race = RacePlayground(penguins(), dict.fromkeys(names, train_step))
+    assert all(f" {name}: " in race.summary for name in names)
+    told = [text.get_text() for text in race._view.figure.legends[0].get_texts()]
+    assert told[-5:] == [" _own", r"5 \$, not \$\frac{\$", "<b>bold", "{w}", "a name that is longer t…"]
+    race._view.figure.draw_without_rendering()
+    legend, figure = race._view.figure.legends[0].get_window_extent(), race._view.figure.bbox
+    assert figure.x0 <= legend.x0 and legend.x1 <= figure.x1
+
+
+def test_an_error_names_its_step(short_look):
+    def ended(model, x, y, learning_rate):
+        raise SystemExit
+
+    race = RacePlayground(penguins(), {"plain": train_step, "ended": ended})
+    assert race.summary.startswith("Your step `ended` raised RuntimeError: the step ends Python, by SystemExit.")
+
+
+def test_no_limit_is_shown_of_a_step_that_is_another_one_each_time(short_look):
+    def noisy(model, x, y, learning_rate):
+        model.w.assign_add(np.random.default_rng().normal())
+        return train_step(model, x, y, learning_rate)
+
+    race = RacePlayground(penguins(), {"noisy": noisy})
+    assert set(race.limits["Raw"].values()) == {None} and "No two runs are the same" in race.summary
+
+
+def test_a_limit_far_above_that_of_plain_steps_is_found(monkeypatch):
+    def newton(model, x, y, learning_rate):
+        residual = y - model(x)
+        w = tf.reduce_mean((x - tf.reduce_mean(x)) * (residual - tf.reduce_mean(residual))) / tf.math.reduce_variance(x)
+        model.b.assign_add(learning_rate * (tf.reduce_mean(residual) - w * tf.reduce_mean(x)))
+        model.w.assign_add(learning_rate * w)
+        return tf.reduce_mean(tf.square(residual))
+
+    assert RacePlayground(penguins(), {"newton": newton}).limits["Raw"]["newton"] == pytest.approx(2, rel=0.01)
+
+
+@pytest.mark.parametrize("constant", ["x", "y"])
+def test_what_nobody_can_standardise_raises(constant):
+    data = dataclasses.replace(penguins(), **{constant: tf.fill([342], 4200.0)})
+    with pytest.raises(ValueError, match=f"^{constant} can't be standardised, it is 4200 everywhere$"):
+        RacePlayground(data, {"plain": train_step})
+
+
+def test_whole_numbers_and_tables_are_taken_as_the_numbers_they_are(race):
+    class Table:
+        x, y = (np.asarray(values, np.int64) for values in (penguins().x, penguins().y))
+
+    of_table = RacePlayground(Table(), {"plain": train_step})
+    assert of_table.limits["Raw"]["plain"] == race.limits["Raw"]["plain"]

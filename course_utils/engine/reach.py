@@ -182,7 +182,7 @@ class Reach:
         owner = Owner.LEARNER if isinstance(value, HOLDERS) else Owner.LIBRARY
         if hasattr(value, "__dict__"):
             for field, part in self._keep(kinds.ATTRIBUTES, value, name, owner).items():
-                self._next(part, f"{name}.{field}", owner)
+                self._next(part, name if field == "__wrapped__" else f"{name}.{field}", owner)
 
 
 def _root(cls):

@@ -34,6 +34,7 @@ class Engine:
     model: callable, with scalar Variables w and b. x, y: float32 tensors of one shape. step: as for `train`.
     grid: x at which the model's curve is recorded, shape (n,).
     A run leaves everything as it found it. note: what is to be known of the runs, in words; often empty.
+    repeats: whether two runs are the same, as far as was seen.
     """
 
     def __init__(self, model, x, y, step, grid):
@@ -41,7 +42,7 @@ class Engine:
         self.x, self.y, self.grid = x, y, tf.constant(grid, tf.float32)
         self._roots = {getattr(step, "__name__", "the step"): step, "the model": model}
         self._start, self._context = State(self._roots), contextvars.copy_context()
-        self._compiled, self._calls_leave_all = None, False
+        self._compiled, self._calls_leave_all, self.repeats = None, False, True
         left = ", ".join(self._start.reach.uncopied)
         self.note = f"(Each run goes on where the last one left {left}: nobody can put that back.)" if left else ""
 
@@ -127,13 +128,14 @@ class Engine:
         found = State(self._roots, self._start)
         try:
             why = self._context.copy().run(self._why_not, shown)
-        except Exception as error:  # the learner's code may raise anything, and tracing it something else
+        except (Exception, SystemExit) as error:  # the learner's code may raise anything, tracing it something else
             why = f"the step can't be compiled, {type(error).__name__}"
         finally:
             found.put_back()
         if why:
             self.give_up(why)
-            if not self._repeats(shown):
+            self.repeats = self._repeats(shown)
+            if not self.repeats:
                 self.note += " (No two runs are the same: the step draws on something that nobody can put back.)"
 
     def _repeats(self, shown):

@@ -135,6 +135,13 @@ class Playground:
             words = html.escape(self._words())
             self._status.value = f'<div role="status" style="line-height:1.4; max-width:60em">{words}</div>'
 
+    def _renew_note(self, **more):
+        """Tell the browser more, and what is to be known of the runs, if that has changed. A subclass has `_note()`."""
+        constants = {"note": self._note()}
+        if more or constants["note"] != self._scene["constants"]["note"]:
+            self._scene["constants"] |= constants
+            self.screen.send(more | {"constants": constants})
+
     def _work(self, pieces, later=False):
         """Run a generator where cells run, a piece at a time between them; of several only the last goes on.
 

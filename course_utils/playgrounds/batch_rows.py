@@ -6,7 +6,8 @@ import tensorflow as tf
 STEPS = 100  # of a run
 DRAWS = 400  # batches of which the moves are compared
 FAN = 10  # of these that are drawn
-GENTLE = 1e-4  # the learning rate of those moves: a step that is not too far for any batch
+GENTLE = 1e-4  # the learning rate of those moves, not too far for any batch; less in a bowl steeper than STEEP
+STEEP = 4.0
 
 
 class BatchStep:
@@ -35,9 +36,15 @@ class BatchStep:
 
 def slopes_of_batches(engine, start):
     """Return what the step takes for the gradient at the start, for each of DRAWS batches: floats (DRAWS, 2)."""
-    history = engine.sketch(GENTLE, STEPS + DRAWS).history
-    reached = np.stack([history.w, history.b], axis=1).astype(float)[STEPS + 1 :]
-    return (np.float32(start).astype(float) - reached) / GENTLE
+    rate, reached = gentle_rate(engine), np.full((STEPS + DRAWS + 1, 2), np.nan)
+    history = engine.sketch(rate, STEPS + DRAWS).history  # it ends early where a batch leads to no finite number
+    reached[: len(history.w)] = np.stack([history.w, history.b], axis=1)
+    return (np.float32(start).astype(float) - reached[STEPS + 1 :]) / rate
+
+
+def gentle_rate(engine):
+    """Return the learning rate at which moves from the start are compared."""
+    return GENTLE * min(1.0, STEEP / engine.bowl.steepest)
 
 
 def slopes_of_examples(x, y, w, b):
@@ -66,21 +73,26 @@ def measured_noise(slopes, gradient):
 def columns_of(history, size, tips, noise):
     """Return the columns of a row by name, each a list of STEPS + 1; a run that ended early stays where it was last.
 
-    tips: ends of the fan, (FAN, 2). noise: (predicted, measured).
+    tips: ends of the fan, (FAN, 2); where one is no number, it is not drawn. noise: (predicted, measured).
     """
     finite = np.isfinite(history.w) & np.isfinite(history.b) & np.isfinite(history.loss)
     last = int(np.flatnonzero(finite)[-1])
     entries = np.minimum(np.arange(STEPS + 1), last)
     columns = {name: getattr(history, name).astype(float)[entries].tolist() for name in ("w", "b", "loss")}
     columns |= {"seen": (size * entries).tolist(), "size": [str(size)] * (STEPS + 1)}
-    columns |= {name: [value] * (STEPS + 1) for name, value in zip(("predicted", "measured"), noise, strict=True)}
-    for place, (w, b) in enumerate(np.asarray(tips, float).tolist()):
+    told = [f"{value:.4g}" if np.isfinite(value) else "not finite" for value in noise]
+    columns |= {name: [value] * (STEPS + 1) for name, value in zip(("predicted", "measured"), told, strict=True)}
+    ended = f" The run ends after step {last}: the next loss is no finite number." if last < history.epochs else ""
+    columns["ended"] = ["" if step <= last else ended for step in range(STEPS + 1)]
+    tips = np.where(np.isfinite(tips), tips, [history.w[0], history.b[0]])
+    for place, (w, b) in enumerate(tips.tolist()):
         columns |= {f"tip_w{place}": [w] * (STEPS + 1), f"tip_b{place}": [b] * (STEPS + 1)}
     return columns
 
 
 def kinds():
     """Return what `pack` wants to know of these columns."""
-    numbers = ["w", "b", "loss", "seen", "predicted", "measured"]
+    numbers = ["w", "b", "loss", "seen"]
     numbers += [f"tip_{name}{place}" for place in range(FAN) for name in "wb"]
-    return [["size", "text"], *([name, "number"] for name in numbers)]
+    texts = ["size", "predicted", "measured", "ended"]
+    return [*([name, "text"] for name in texts), *([name, "number"] for name in numbers)]

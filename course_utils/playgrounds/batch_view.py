@@ -7,6 +7,8 @@ from ..drawing import draw_bowl, legend
 from ..picture import label, new_figure, zoom
 from .batch_rows import FAN, STEPS
 
+LOW = 1e-8  # of the loss at the start: lower is shown as this
+
 
 class BatchView:
     """bowl: a Bowl. start: (w, b). gradient_tip: where the way of all examples together ends, (w, b).
@@ -29,11 +31,12 @@ class BatchView:
         label(ax, "Where batches pull, and a run", "w", "b")
         top = float(bowl.loss(*start))
         loss.set_yscale("log")
-        loss.set_ylim(bowl.floor / 1.3, 6 * max(top, bowl.floor))
+        best = max(bowl.floor, LOW * top)
+        loss.set_ylim(best / 1.3, 6 * max(top, best))
         loss.set_xlim(0, 1.03 * STEPS)
         (self._trace,) = loss.plot([], [], **picture.LOSS)
         (self._end,) = loss.plot([], [], **picture.NOW)
-        loss.plot([0, 2 * STEPS], [bowl.floor] * 2, label="best line", **picture.TRUTH)
+        loss.plot([0, 2 * STEPS], [best] * 2, label="best line", **picture.TRUTH)
         label(loss, "Loss of all examples", "step", "mean squared error")
         corners = [(f"tip_w{k}", f"tip_b{k}") for k in range(FAN)]
         ways = [pair for corner in corners for pair in (("start_w", "start_b"), corner)]

@@ -4,18 +4,19 @@ import math
 
 import ipywidgets as widgets
 
+from ..data import line_data
 from ..engine import Engine
 from ..errors import error_words
-from ..inputs import check_data, finite_number
+from ..inputs import finite_number
 from ..model import LinearModel
 from ..training import train_step
 from .base import slider
 from .batch_rows import (
     FAN,
-    GENTLE,
     STEPS,
     BatchStep,
     columns_of,
+    gentle_rate,
     kinds,
     measured_noise,
     predicted_noise,
@@ -30,7 +31,7 @@ LOW, HIGH = -2, 0  # ends of the learning rate's slider, in powers of ten
 ARROW = 0.2  # a way of the fan is so many times a slope
 WORDS = (
     "Batches of {size} from {count}, learning rate {rate:.4g}, step {step}: {seen:.4g} examples seen, loss {loss:.4g}; "
-    "the best line has {floor:.4g}. Noise of a batch gradient at the start: {predicted:.4g} predicted, {measured:.4g} "
+    "the best line has {floor:.4g}.{ended} Noise of a batch gradient at the start: {predicted} predicted, {measured} "
     "measured.{note}{missing}"
 )
 
@@ -44,12 +45,12 @@ class BatchPlayground(PlaygroundByRate):
     """
 
     def __init__(self, data, step=train_step, *, w=-1.0, b=1.0):
-        check_data(data)
+        data = line_data(data)
         count = len(data.x)
         if count < 8:
             raise ValueError(f"data must hold at least 8 examples, got {count}")
         self.start = finite_number("w", w), finite_number("b", b)
-        self._longest, self._kinds = STEPS, kinds()
+        self._longest, self._kinds, self._subjects = STEPS, kinds(), ["Your step"]
         self.sizes = [*(size for size in (1, 4, 16, 64) if size < count), count]
         self._engines = [
             [Engine(LinearModel(*self.start), data.x, data.y, BatchStep(step, size, count, self.start), data.x[:2])]
@@ -59,8 +60,7 @@ class BatchPlayground(PlaygroundByRate):
         self._slopes = slopes_of_examples(data.x, data.y, *self.start)
         gradient = self._slopes.mean(axis=0)
         self.predicted = [predicted_noise(self._slopes, size) for size in self.sizes]
-        self.measured, self._tips, self._broken = [math.nan] * len(self.sizes), {}, {}
-        self._find_out(gradient)
+        self._measured, self._tips, self._broken, self._gradient = {}, {}, {}, gradient
         self._view = BatchView(self._bowl, self.start, self.start - ARROW * gradient)
         self._make_controls()
         first, self.error = self._find(self._key())
@@ -83,17 +83,42 @@ class BatchPlayground(PlaygroundByRate):
         super().__init__(self._view.figure, self._view.axes, self._view.where, scene, sliders, rows)
         self._begin()
 
-    def _find_out(self, gradient):
-        """Compile the step for each size, and measure the noise of its gradients."""
-        for place, [engine] in enumerate(self._engines):
-            try:
-                engine.compile(engine.run(GENTLE, 10))
-                slopes = slopes_of_batches(engine, self.start)
-            except Exception as error:  # the learner's code may raise anything, and for some sizes only
-                self._broken[place] = error_words(error, engine.step.__wrapped__)
-            else:
-                self.measured[place] = measured_noise(slopes, gradient)
-                self._tips[place] = self.start - ARROW * slopes[:FAN]
+    def _find_out(self, place):
+        """Compile the step for a size, if nobody has, and measure the noise of its gradients."""
+        if place in self._measured:
+            return
+        [engine] = self._engines[place]
+        self._measured[place] = math.nan
+        try:
+            engine.compile(engine.run(gentle_rate(engine), 10))
+            slopes = slopes_of_batches(engine, self.start)
+        except Exception as error:  # the learner's code may raise anything, and for some sizes only
+            self._broken[place] = error_words(error, engine.step.__wrapped__)
+        else:
+            self._measured[place] = measured_noise(slopes, self._gradient)
+            self._tips[place] = self.start - ARROW * slopes[:FAN]
+
+    def _find_out_all(self):
+        """Do so for each size, the nearest first, in pieces: a generator."""
+        for place in sorted(range(len(self.sizes)), key=lambda place: abs(place - self.size.index)):
+            self._find_out(place)
+            yield
+
+    @property
+    def measured(self):
+        """The noise of the step's gradients for each of `sizes`, as measured: a list of floats, nan after an error."""
+        for _ in self._find_out_all():
+            pass
+        return [self._measured[place] for place in range(len(self.sizes))]
+
+    def _find(self, key):
+        self._find_out(key[0])
+        return super()._find(key)
+
+    def _prepared(self):
+        for _ in self._find_out_all():
+            self._renew_note()
+            yield
 
     def _make_controls(self):
         self._make_rate(0.1, LOW, HIGH)
@@ -110,7 +135,7 @@ class BatchPlayground(PlaygroundByRate):
     def _columns(self, key, runs):
         """Return the columns of a row, (place of the size, rate)."""
         (run,), (place, _) = runs, key
-        noise = self.predicted[place], self.measured[place]
+        noise = self.predicted[place], self._measured[place]
         return columns_of(run.history, self.sizes[place], self._tips[place], noise)
 
     def _place(self):

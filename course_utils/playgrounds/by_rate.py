@@ -17,10 +17,10 @@ TICK = 0.1  # of the learning rate's slider, in powers of ten
 class PlaygroundByRate(Playground):
     """Shows runs of one step, or of several: a row is their runs at a key, (place of the choice, learning rate).
 
-    A subclass has `_engines`, for each place of the choice a list; `_broken`, {place: why no run can be made there};
-    `_longest`, the epochs of a row; `_kinds`, what `pack` wants to know of its columns; `choice`, `frame`, the slider
-    that walks through a run, and what `_make_rate` makes; and the functions `_columns(key, runs)` and `_place()`,
-    which puts the row `_shown` into its figure.
+    A subclass has `_engines`, for each place of the choice a list; `_subjects`, what its steps are called in words;
+    `_broken`, {place: why no run can be made there}; `_longest`, the epochs of a row; `_kinds`, what `pack` wants to
+    know of its columns; `choice`, `frame`, the slider that walks through a run, and what `_make_rate` makes; and the
+    functions `_columns(key, runs)` and `_place()`, which puts the row `_shown` into its figure.
     """
 
     def _make_rate(self, value, low, high):
@@ -55,11 +55,11 @@ class PlaygroundByRate(Playground):
     def _find(self, key):
         """Return (columns of a row, ""), or after an error in a step (None, its words)."""
         runs, words = [], self._broken.get(key[0], "")
-        for engine in () if words else self._engines[key[0]]:
+        for engine, subject in () if words else zip(self._engines[key[0]], self._subjects, strict=True):
             try:
                 runs.append(engine.sketch(key[1], self._longest))
             except Exception as error:  # the learner's code may raise anything
-                words = words or error_words(error, inspect.unwrap(engine.step))
+                words = words or error_words(error, inspect.unwrap(engine.step), subject)
         return (None, words) if words else (self._columns(key, runs), "")
 
     def _row(self, key):
@@ -80,7 +80,18 @@ class PlaygroundByRate(Playground):
     def _train(self):
         self._set(self.frame, value=self._epochs())
         self._redraw()
-        self._work(self._make_sure(), later=True)
+        self._work(self._go_ahead(), later=True)
+
+    def _go_ahead(self):
+        """Do what makes the sliders quick and sure, in pieces: a generator."""
+        yield from self._make_sure()
+        if self._drawn:
+            yield from self._prepared()
+            self._table.start(self._key)
+
+    def _prepared(self):
+        """Compile what is not compiled yet, in pieces: a generator."""
+        return iter(())
 
     def _settle(self):
         for _ in self._make_sure():
@@ -105,7 +116,7 @@ class PlaygroundByRate(Playground):
 
     def _give_up(self, engine):
         engine.give_up("compiled, the step gives other numbers")
-        self.screen.send({"forget": True, "constants": {"note": self._note()}})
+        self._renew_note(forget=True)
         self._redraw()
 
     # ---- what the browser is told -------------------------------------------------------------------------------
@@ -113,13 +124,14 @@ class PlaygroundByRate(Playground):
     def _hear(self, content):
         super()._hear(content)
         if content.get("draws"):
-            self._table.start(self._key)
+            self._work(self._go_ahead())
         elif content.get("gone"):
             self._table.stop()
 
     def _answer(self, key, epochs):
         key = int(key[0]), float(key[1])
         columns, error = self._find(key)
+        self._renew_note()
         self.screen.send({"error": error, "at": list(key)} if error else {"plain": [self._plain(key, columns)]})
 
     def _plain(self, key, columns):
@@ -132,6 +144,8 @@ class PlaygroundByRate(Playground):
         return pack([(list(key), columns) for key, columns in rows], self._kinds)
 
     def _packs(self):
+        for _ in self._prepared():
+            pass
         return self._table.all(self._packed)
 
 

@@ -5,8 +5,9 @@ import numpy as np
 import tensorflow as tf
 
 from ..bowl import Bowl
+from ..data import line_data
 from ..errors import error_words
-from ..inputs import check_data, finite_number
+from ..inputs import called, finite_number
 from ..model import LinearModel
 from .base import Playground, slider
 from .devices_view import MOST, STEPS, DevicesView
@@ -32,7 +33,7 @@ class DevicesPlayground(Playground):
     """
 
     def __init__(self, data, replica_step, *, learning_rate=0.3):
-        check_data(data)
+        data = line_data(data)
         if len(data.x) < MOST:
             raise ValueError(f"data must hold at least {MOST} examples, got {len(data.x)}")
         self._rate, self._step = finite_number("learning_rate", learning_rate, above=0), replica_step
@@ -117,13 +118,12 @@ class DevicesPlayground(Playground):
     def _on_device(self, number, model, x, y, count):
         """Return [loss, slope along w, slope along b] of the learner's function, run on a device."""
         devices = tf.config.list_logical_devices("CPU")
+        before = model.w.numpy(), model.b.numpy()
         with tf.device(devices[number % len(devices)].name):
-            found = self._step(model, tf.constant(x), tf.constant(y), float(count))
-        loss, gradient = found if isinstance(found, tuple | list) and len(found) == 2 else (None, None)
-        numbers = [loss, *gradient] if isinstance(gradient, tuple | list) else []
-        if len(numbers) != 3 or any(number is None for number in numbers):
-            raise TypeError("replica_step must return a loss and [its slope along w, its slope along b]")
-        return np.array(numbers, float)
+            found = called(self._step, model, tf.constant(x), tf.constant(y), float(count))
+        if before != (model.w.numpy(), model.b.numpy()):
+            raise ValueError("replica_step must leave w and b to the joined gradient, and it moved them")
+        return _three_numbers(found)
 
     # ---- what is shown ------------------------------------------------------------------------------------------
 
@@ -167,6 +167,32 @@ class DevicesPlayground(Playground):
         """Return what `start` in screen.js needs to draw the playground where no kernel runs, as a dict for JSON."""
         saved = super().saved()
         return saved | {"scene": saved["scene"] | {"rows": self._plain_rows(KEYS)}}
+
+
+def _three_numbers(found):
+    """Return [loss, slope along w, slope along b], floats, of what a learner's function returned."""
+    try:
+        loss, (along_w, along_b) = found
+        return np.array([_number(one) for one in (loss, along_w, along_b)])
+    except (TypeError, ValueError):
+        wanted = "replica_step must return a loss and [its slope along w, its slope along b]"
+        raise TypeError(f"{wanted}, got {_kind_of(found)}") from None
+
+
+def _number(found):
+    if isinstance(found, str) or np.shape(found) != ():
+        raise TypeError
+    return float(found)
+
+
+def _kind_of(found, within=True):
+    """Return what a thing is, and what it is made of, in words."""
+    if within and isinstance(found, tuple | list):
+        parts = ", ".join(_kind_of(part, False) for part in found)
+        return f"[{parts}]" if isinstance(found, list) else f"({parts})"
+    if tf.is_tensor(found):
+        return f"a tensor of shape {found.shape}" if found.shape.rank else "a number"
+    return "None" if found is None else "a number" if isinstance(found, float | int) else f"a {type(found).__name__}"
 
 
 def _choice(name, options):

@@ -10,6 +10,7 @@ from ..picture import label, new_figure, zoom
 
 MOST, STEPS = 4, 20  # devices; steps of a run
 ONE = dict(picture.TRUTH)
+LOW = 1e-8  # of the largest loss on one device: lower is not shown
 MARKS = {0: "o", 2: "s", 3: "D", 4: "*"}  # of the devices, by the colour of a run
 JOINED = dict(linewidth=9, marker="None", solid_capstyle="butt")  # the parts lie on it
 
@@ -32,7 +33,9 @@ class DevicesView:
         path.plot(one["w"], one["b"], label="one device", **ONE)
         label(path, "Its path in the bowl", "w", "b")
         losses.set_yscale("log")
-        losses.set(xlim=(-0.4, STEPS + 0.6), ylim=(bowl.floor / 8, 1e4 * bowl.floor))
+        above = [loss for loss in one["loss"] if loss > 0] or [1.0]
+        best = max(min(bowl.floor, *above), LOW * max(above))
+        losses.set(xlim=(-0.4, STEPS + 0.6), ylim=(best / 8, max(1e4 * best, 8 * max(above))))
         losses.plot(range(STEPS + 1), one["loss"], **ONE)
         label(losses, "The reported loss", "step", "loss")
         losses.grid(visible=False, axis="x")

@@ -28,17 +28,20 @@ class Recorded(tf.Module):
         if x is not self.grid:
             return self.model(x)
         parts = [self.model.w, self.model.b, self.model.a, self.model.c, self.model(self.at)]
-        return tf.concat([tf.reshape(part, [-1]) for part in parts], axis=0)
+        told = tf.concat([tf.reshape(part, [-1]) for part in parts], axis=0)
+        if told.shape != self.grid.shape:
+            raise ValueError("w, b and a must stay as long as they were, and the model must say one number for each x")
+        return told
 
 
 class Step:
     """A learner's step on y of some noise: what an Engine hands on as its learning rate is the place of that noise."""
 
     def __init__(self, step, noisy, rate):
-        self.step, self.noisy, self.rate = step, noisy, rate
+        self.__wrapped__, self.noisy, self.rate = step, noisy, rate
 
     def __call__(self, recorded, x, y, noise):
-        return self.step(recorded.model, x, tf.gather(self.noisy, tf.cast(noise, tf.int32)), self.rate)
+        return self.__wrapped__(recorded.model, x, tf.gather(self.noisy, tf.cast(noise, tf.int32)), self.rate)
 
 
 class HingeRuns:
@@ -46,6 +49,7 @@ class HingeRuns:
 
     model: starts each run from what its Variables hold now. training, validation: lists of LineData, one a noise, each
     with the same x. step, rate: a learner's step, and the learning rate that it is given. grid: x of the curve.
+    of_hinges: whether its predictions are a · relu(w·x + b), added up, and c.
     """
 
     def __init__(self, model, training, validation, step, rate, grid):
@@ -57,7 +61,20 @@ class HingeRuns:
         spots, noisy = tf.zeros(int(self._sizes[-1])), tf.stack([data.y for data in training])
         recorded = Recorded(model, at, spots)
         self.engine = Engine(recorded, training[0].x, training[0].y, Step(step, noisy, rate), spots)
-        self.engine.compile(self.engine.run(0, SURE))
+        run = self.engine.run(0, SURE)
+        self.engine.compile(run)
+        self.of_hinges = self._adds_up(run, np.asarray(at, float))
+
+    def _adds_up(self, run, x):
+        w, b, a, c, *said = self._parts(run.curves.astype(float)[np.isfinite(run.curves).all(axis=1)])
+        ours = np.sum(a[:, None] * np.maximum(w[:, None] * x[:, None] + b[:, None], 0), axis=-1) + c
+        return np.allclose(
+            np.concatenate(said, axis=1), ours, rtol=1e-3, atol=1e-3 * max(1.0, np.abs(ours).max(initial=0))
+        )
+
+    def _parts(self, states):
+        """Return w, b, a, c, and what the model says of the training data, the others, and the grid, a row a state."""
+        return np.split(states, self._sizes[:-1], axis=1)
 
     def columns(self, run, noise, most):
         """Return the columns of a row: a dict of name to a list, an entry for each of EPOCHS. A run that ended stays.
@@ -67,8 +84,9 @@ class HingeRuns:
         """
         states = run.curves.astype(float)
         last = np.flatnonzero(np.isfinite(states).all(axis=1))[-1]
-        parts = np.split(states[np.minimum(EPOCHS, last)], self._sizes[:-1], axis=1)
-        w, b, a, _, trained, validated, curve = parts
+        w, b, a, _, trained, validated, curve = self._parts(states[np.minimum(EPOCHS, last)])
+        if not self.of_hinges:
+            w, b, a = 0 * w, 0 * b + 1, 0 * a + FAR
         pairs = (trained, self._training[noise]), (validated, self._validation[noise])
         train, valid = (np.mean((predicted - y) ** 2, axis=1) for predicted, y in pairs)
         best, every = int(np.argmin(valid)), np.ones(len(EPOCHS))
@@ -77,11 +95,14 @@ class HingeRuns:
         shown = {name: np.pad(part, room, constant_values=fill) for name, part, fill in padded}
         shown |= {"curve": curve, "data": every[:, None] * self._training[noise]}
         shown |= {"train": train, "valid": valid, "lowest": valid[best] * every, "when": EPOCHS[best] * every}
-        return {name: part.tolist() for name, part in shown.items()}
+        ended = f" The run ends after epoch {last}: the next loss is no finite number." if last < LONGEST else ""
+        told = {"ended": ["" if epoch <= last else ended for epoch in EPOCHS]}
+        return told | {name: part.tolist() for name, part in shown.items()}
 
 
 def kinds_of(most, examples):
     """Return what `pack` wants to know of these columns."""
     wide = {"w": most, "b": most, "a": most, "curve": CURVE, "data": examples}
     single = ("train", "valid", "lowest", "when")
-    return [[name, "number", width] for name, width in wide.items()] + [[name, "number"] for name in single]
+    numbers = [[name, "number", width] for name, width in wide.items()] + [[name, "number"] for name in single]
+    return [["ended", "text"], *numbers]

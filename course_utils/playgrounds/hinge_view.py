@@ -13,12 +13,13 @@ POINTS = picture.DATA | dict(markersize=6, alpha=0.9)
 
 
 class HingeView:
-    """truth: LineData without noise. x: of the training data. tallest: the largest y of all that may be drawn.
+    """truth: LineData without noise. x: of the training data. ends: the least and the largest y that may be drawn.
 
-    most: how many hinges there may be. axes: the three. where: {artist: where it is}, for the scene.
+    most: how many hinges there may be. span: the least and the largest loss to be drawn. axes: the three.
+    where: {artist: where it is}, for the scene.
     """
 
-    def __init__(self, truth, x, most, ends):
+    def __init__(self, truth, x, most, ends, span):
         self.x, order = np.asarray(x, float), np.argsort(truth.x)
         self.grid = np.linspace(*ends_of(truth.x), CURVE)
         self.figure, self.axes = new_figure(960, round(370 * zoom() ** 0.5), columns=3)
@@ -33,7 +34,7 @@ class HingeView:
         parts.set(xlim=self.grid[[0, -1]], ylim=(-ends[1], ends[1]))
         label(parts, "Each of its hinges", truth.x_name, "a · relu(w·x + b)")
         losses.set_yscale("log")
-        losses.set(xlim=(-0.02 * LONGEST, 1.03 * LONGEST), ylim=(3e-3, 20))
+        losses.set(xlim=(-0.02 * LONGEST, 1.03 * LONGEST), ylim=span)
         (self._train,) = losses.plot([], [], label="training loss", **TRAINING)
         (self._valid,) = losses.plot([], [], label="validation loss", **VALIDATION)
         self._now = [losses.plot([], [], **picture.NOW)[0] for _ in range(2)]

@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
+from ..data import line_data
 from ..drawing import ends_of
 from ..errors import error_words
 from ..inputs import finite_number
@@ -19,7 +20,7 @@ START = 2, 0.2  # hinges, noise
 TRAINING, VALIDATION = dict(examples=20, seed=0), dict(examples=200, seed=1)
 WORDS = (
     "{units} hinges, noise {noise:.1f}, epoch {epochs}: loss {train:.4g} on 20 training points, {valid:.4g} on 200 new "
-    "ones. That was lowest at epoch {when:.4g}: {lowest:.4g}.{note}{missing}"
+    "ones. That was lowest at epoch {when:.4g}: {lowest:.4g}.{ended}{note}{missing}"
 )
 
 
@@ -29,19 +30,27 @@ class HingePlayground(Playground):
     make_model: a function of a number of units that returns a model with the Variables w, b, a of shape (units,) and a
     scalar c. make_data: a function (noise=…, examples=…, seed=…) that returns LineData, with the same x for each noise.
     step: makes one update, as `train_step` does, of all Variables; the pictures show what it does, right or wrong.
-    An error in it is told in the summary. Raises TypeError for a model without these Variables.
+    An error in it is told in the summary. Hinges that do not add up to what the model says are not drawn. Raises
+    TypeError for a model without these Variables, ValueError for data that are not such.
     """
 
     def __init__(self, make_model, make_data, step, *, learning_rate=0.1):
         self.learning_rate = finite_number("learning_rate", learning_rate, above=0)
-        data = [[make_data(noise=noise, **which) for noise in NOISES] for which in (TRAINING, VALIDATION)]
+        data = [_data_of(make_data, **which) for which in (TRAINING, VALIDATION)]
+        if np.isin(data[0][0].x, data[1][0].x).all():
+            raise ValueError("make_data must make other examples for another seed: to validate, they must be new")
         self._parts = *data, step, self.learning_rate, np.linspace(*ends_of(data[1][0].x), CURVE)
+        if all(hasattr(make_model, name) for name in "wbac"):
+            raise TypeError(f"make_model must be the class, or a function of units, got a {type(make_model).__name__}")
         self._models = {units: _checked(make_model(units)) for units in UNITS}
         self._runs = {}
-        _, self.error = self._find(START)
+        first, self.error = self._find(START)
         heights = np.concatenate([each.y for each in data[0]])
         reach = 0.15 * float(np.ptp(heights))
-        self._view = HingeView(data[1][0], data[0][0].x, UNITS[-1], (heights.min() - reach, heights.max() + reach))
+        ends = heights.min() - reach, heights.max() + reach
+        size = 10.0 ** np.floor(np.log10(np.mean(heights**2) or 1.0))
+        span = 3e-3 * size, max(20 * size, 4 * first["train"][0] if first else 0)
+        self._view = HingeView(data[1][0], data[0][0].x, UNITS[-1], ends, span)
         self._kinds = kinds_of(UNITS[-1], len(data[0][0].x))
         self.units = slider(START[0], 1, UNITS[-1], 1, "units", widgets.IntSlider)
         self.noise = slider(START[1], NOISES[0], NOISES[-1], 0.1, "noise")
@@ -77,6 +86,8 @@ class HingePlayground(Playground):
 
     def _note(self):
         notes = dict.fromkeys(runs.engine.note for runs in self._runs.values() if runs.engine.note)
+        if not all(runs.of_hinges for runs in self._runs.values()):
+            notes["(Its hinges are not drawn: a · relu(w·x + b), added up with c, is not what the model says.)"] = None
         return "".join(f" {note}" for note in notes)
 
     def _key(self):
@@ -110,7 +121,7 @@ class HingePlayground(Playground):
         if self.error:
             return self.error
         (units, noise), entry = self._key(), self._entry()
-        values = {name: self._shown[name][entry] for name in ("train", "valid", "lowest", "when")}
+        values = {name: self._shown[name][entry] for name in ("train", "valid", "lowest", "when", "ended")}
         values |= {"units": units, "noise": noise, "epochs": EPOCHS[entry], "note": self._note(), "missing": ""}
         return fill(WORDS, values)
 
@@ -126,6 +137,7 @@ class HingePlayground(Playground):
         """Make the runs of each number of hinges where cells run, in pieces: a generator; then rows, on threads."""
         for units in sorted(UNITS, key=lambda units: abs(units - self.units.value)):
             table = self._table_of(units)
+            self._renew_note()
             if table:
                 table.start(self._key)
             yield
@@ -142,6 +154,7 @@ class HingePlayground(Playground):
     def _answer(self, key, epochs):
         key = int(key[0]), min(NOISES, key=lambda noise: abs(noise - key[1]))
         columns, error = self._find(key)
+        self._renew_note()
         if columns:
             self._send([(key, columns)])
         else:
@@ -156,6 +169,17 @@ class HingePlayground(Playground):
     def _packs(self):
         tables = filter(None, [self._table_of(units) for units in UNITS])
         return [part for table in tables for part in table.all(self._packed)]
+
+
+def _data_of(make_data, examples, seed):
+    """Return the LineData of each noise; raise ValueError where they are not so many, or x changes with the noise."""
+    data = [line_data(make_data(noise=noise, examples=examples, seed=seed)) for noise in NOISES]
+    for each in data:
+        if each.x.shape != (examples,):
+            raise ValueError(f"make_data must make {examples} examples when asked for them, got shape {each.x.shape}")
+        if not np.array_equal(each.x, data[0].x):
+            raise ValueError("make_data must make the same x for each noise, seed by seed")
+    return data
 
 
 def _checked(model):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .. import picture
+from ..data import line_data
 from ..drawing import draw_data, ends_of, legend
-from ..inputs import check_data
 from ..picture import label, new_figure
 from .base import Playground, slider
 
@@ -24,7 +24,7 @@ class HingesByHandPlayground(Playground):
     """
 
     def __init__(self, data):
-        check_data(data)
+        data = line_data(data)
         self.data = data
         self._x, self._y = np.asarray(data.x, float), np.asarray(data.y, float)
         self._sliders = {name: slider(start, -REACH, REACH, STEP, name) for name, start in STARTS.items()}

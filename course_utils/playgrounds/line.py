@@ -6,8 +6,9 @@ import numpy as np
 
 from .. import picture
 from ..bowl import Bowl
+from ..data import line_data
 from ..drawing import draw_bowl, draw_data, ends_of, legend
-from ..inputs import check_data, finite_number
+from ..inputs import finite_number
 from ..loss import mean_squared_error
 from ..picture import label, new_figure
 from .base import Playground, slider
@@ -24,7 +25,7 @@ class LinePlayground(Playground):
     """
 
     def __init__(self, data, *, loss=False, w=0.0, b=0.0):
-        check_data(data)
+        data = line_data(data)
         self.data, self._bowl = data, Bowl(data.x, data.y)
         starts = finite_number("w", w), finite_number("b", b)
         (low_w, high_w, step_w), (low_b, high_b, step_b) = map(_reach, self._bowl.best, starts)

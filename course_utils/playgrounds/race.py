@@ -6,9 +6,9 @@ import math
 import ipywidgets as widgets
 import numpy as np
 
-from ..data import LineData, standardise
+from ..data import LineData, line_data, standardise
 from ..engine import Engine
-from ..inputs import check_data, finite_number
+from ..inputs import finite_number
 from ..model import LinearModel
 from .base import slider
 from .by_rate import PlaygroundByRate
@@ -27,20 +27,24 @@ class RacePlayground(PlaygroundByRate):
     w, b: the line they start from, in the units of the data.
     Whatever state a step keeps, each run begins from what that was when the playground was made. An error in one is
     told in the summary. Raises TypeError for no LineData and for steps that are no dict by name, ValueError for none or
-    more than six, or a name with curly brackets, and either for w or b that are not finite numbers.
+    more than six, an empty name, and data that are all equal; and either for w or b that are not finite numbers.
     """
 
     def __init__(self, data, steps, *, w=0.0, b=0.0):
-        check_data(data)
+        data = line_data(data)
         if not isinstance(steps, dict) or not all(isinstance(name, str) for name in steps):
             raise TypeError(f"steps must be a dict, {{name: step}}, got {steps!r}")
-        if set("{}") & set("".join(steps)):
-            raise ValueError(f"names of steps can't have curly brackets, got {', '.join(steps)}")
+        if not all(name.strip() for name in steps):
+            raise ValueError(f"each step must have a name, got {list(steps)}")
         if not 0 < len(steps) <= 6:
             raise ValueError(f"steps must be one to six, by name, got {len(steps)}")
         self.data, self._names = data, list(steps)
         self._longest, self._kinds, self._broken = LONGEST, kinds_of(len(steps)), {}
+        self._subjects = [f"Your step `{name}`" for name in steps]
         start = finite_number("w", w), finite_number("b", b)
+        for name, values in (("x", data.x), ("y", data.y)):
+            if not np.ptp(values):
+                raise ValueError(f"{name} can't be standardised, it is {float(values[0]):g} everywhere")
         scaled = LineData(standardise(data.x), standardise(data.y), None, None, None, data.x_name, data.y_name)
         (x_mean, x_std), (y_mean, self._unit) = (
             (np.mean(values), np.std(values)) for values in (np.asarray(data.x, float), np.asarray(data.y, float))
@@ -55,13 +59,14 @@ class RacePlayground(PlaygroundByRate):
         self._view = RaceView(data, [engines[0].bowl for engines in self._engines], starts, self._names, self._unit)
         self._make_controls()
         first, self.error = self._find(self._key())
+        names = {f"name{k}": name for k, name in enumerate(self._names)}
         scene = {
             "name": "Steps that race: in the ravine of the raw data, in the bowl of the standardised, and their loss",
             "controls": self._controls(),
             "rows": [self._plain(self._key(), first)] if first else [],
             "words": self._template(),
             "finite": "off0",
-            "constants": {"best": math.sqrt(self._engines[0][0].bowl.floor), "note": self._note()},
+            "constants": names | {"best": math.sqrt(self._engines[0][0].bowl.floor), "note": self._note()},
             "error": self.error,
         }
         sliders = {"data": self.choice, "rate": self.learning_rate, "epochs": self.epochs, "epoch": self.epoch}
@@ -79,11 +84,15 @@ class RacePlayground(PlaygroundByRate):
                 plain = 2 / engine.bowl.steepest
                 with contextlib.suppress(Exception):  # whatever the learner's code raises is told when it is drawn
                     engine.compile(engine.run(0.5 * plain, 10))
-                    self._limits[world][place] = limit_of(engine, plain)
+                    if engine.repeats:
+                        self._limits[world][place] = limit_of(engine, plain, 10.0**HIGH)
 
     @property
     def limits(self):
-        """The largest learning rates that hold, as measured: {"Raw": {name: a float, or None if none was found}}."""
+        """The largest learning rates that hold, as measured: {"Raw": {name: a float, or None if none was found}}.
+
+        None, too, for a step of which no two runs are the same.
+        """
         worlds = zip(WORLDS, self._limits, strict=True)
         return {where: dict(zip(self._names, found, strict=True)) for where, found in worlds}
 
@@ -119,7 +128,7 @@ class RacePlayground(PlaygroundByRate):
 
     def _template(self):
         unit = self._view.unit
-        runs = "".join(f" {name}: {{off{k}:.4g}}{unit} off, {{told{k}}}." for k, name in enumerate(self._names))
+        runs = "".join(f" {{name{k}}}: {{off{k}:.4g}}{unit} off, {{told{k}}}." for k in range(len(self._names)))
         words = "{where} data, learning rate {rate:.4g}, epoch {epoch} of {made}." + runs
         return words + f" The best line: {{best:.4g}}{unit} off." + "{note}{missing}"
 

@@ -34,15 +34,19 @@ def kinds_of(count):
     return [["where", "text"], *([f"{name}{k}", kind] for k in range(count) for name, kind in kinds)]
 
 
-def limit_of(engine, plain):
+def limit_of(engine, plain, top):
     """Return the largest learning rate at which the error along the steepest direction shrinks, as measured by runs.
 
-    plain: the limit of plain gradient descent. Returns a float, right within 1%; None where no rate that was tried
-    makes the error grow, or none makes it shrink.
+    plain: the limit of plain gradient descent. top: the largest rate that anybody may choose. Returns a float, right
+    within 1%; None where no rate that was tried makes the error grow, or none makes it shrink.
     """
     low, high = (share * plain for share in SHARES)
-    if not _holds(engine, low) or _holds(engine, high):
+    if not _holds(engine, low):
         return None
+    if _holds(engine, high):
+        low, high = high, top
+        if low >= high or _holds(engine, high):
+            return None
     while high / low > 1.003:
         middle = np.sqrt(low * high)
         low, high = (middle, high) if _holds(engine, middle) else (low, middle)

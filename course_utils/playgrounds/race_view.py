@@ -42,7 +42,9 @@ class RaceView:
         for k, name in enumerate(names):
             self._add(k, name)
         handles = {handle.get_label(): handle for ax in self.axes for handle in ax.get_legend_handles_labels()[0]}
-        legend(self.figure, handles=list(handles.values()), loc="outside lower center", ncols=8 if zoom() == 1 else 5)
+        most, longest = 8 if zoom() == 1 else 5, max(map(len, handles))
+        columns = min(most, 130 // (longest + 9))
+        legend(self.figure, handles=list(handles.values()), loc="outside lower center", ncols=columns)
 
     def _add(self, k, name):
         """Add what moves for one step: its path and its place in both bowls, its loss."""
@@ -57,7 +59,7 @@ class RaceView:
             self.where[end] = {"geometry": "dot", "x": f"w{k}", "y": f"b{k}"} | when
             paths.append(path)
             ends.append(end)
-        (loss,) = self.axes[2].plot([], [], label=name, linewidth=2, **look)
+        (loss,) = self.axes[2].plot([], [], label=_in_legend(name), linewidth=2, **look)
         (end,) = self.axes[2].plot([], [], **now)
         self.where[loss] = {"geometry": "trace", "y": f"off{k}"}
         self.where[end] = {"geometry": "dot", "x": "frame", "y": f"off{k}"}
@@ -74,3 +76,9 @@ class RaceView:
                 dot.set_data(*(([], []) if other != world else (w[-1:], b[-1:])))
             loss.set_data(np.arange(epoch + 1), off)
             end.set_data([epoch], off[-1:])
+
+
+def _in_legend(name):
+    """Return a learner's name as a legend shows it: short, no formula, and not hidden for its underscore."""
+    name = name if len(name) <= 24 else f"{name[:23]}…"
+    return (" " if name.startswith("_") else "") + name.replace("$", r"\$")

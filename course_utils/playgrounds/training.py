@@ -5,9 +5,10 @@ import math
 import numpy as np
 
 from ..bowl import Bowl
+from ..data import line_data
 from ..drawing import ends_of
 from ..engine import Engine
-from ..inputs import check_data, check_model
+from ..inputs import check_model
 from ..model import LinearModel
 from ..training import train_step
 from .base import Playground
@@ -31,7 +32,7 @@ class TrainingPlayground(Playground):
     """
 
     def __init__(self, data, *, model=None, step=train_step, presets=PRESETS):
-        check_data(data)
+        data = line_data(data)
         model = LinearModel() if model is None else model
         check_model(model)
         self.data, self._bowl = data, Bowl(data.x, data.y)
@@ -194,7 +195,7 @@ class TrainingPlayground(Playground):
 
     def _forget(self):
         """Let the browser forget what the compiled step gave."""
-        self.screen.send({"forget": True, "constants": {"note": self._note()}})
+        self._renew_note(forget=True)
 
     def _packs(self):
         every = 1 if self._is_line else 4  # a curve is 25 numbers in each epoch
