@@ -450,6 +450,11 @@ NAMED = [
         "where the numbers are small",
         [("return spread", "return max(0.1, spread"), ("1)) ** 0.5", "1)) ** 0.5)")],
     ),
+    (
+        "best_epoch",
+        "where a loss comes twice",
+        [("loss < losses[best]", "loss < losses[best] or (best and loss == losses[best])")],
+    ),
     ("best_epoch", "where a loss is a little lower", [("loss < losses[best]", "loss < losses[best] - 0.001")]),
     (
         "keep_best",

@@ -57,6 +57,7 @@ def test_the_joined_gradient_is_drawn_as_the_sum_of_those_of_the_devices(shown):
 
 def test_the_gradients_of_the_devices_lie_on_the_joined_one_which_shows_on_both_sides(shown):
     view = shown._view
+    assert view._joined.get_marker() == "None", "its ends hide where the parts begin and end"
     for line in view._own:
         assert line.get_linewidth() < view._joined.get_linewidth() / 2
         assert line.get_zorder() >= view._joined.get_zorder()

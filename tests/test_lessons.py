@@ -170,6 +170,10 @@ def test_speaker_notes_are_folded_short_and_their_minutes_add_up_to_those_of_the
     kinds = [cell.metadata["slideshow"]["slide_type"] for cell in NOTEBOOKS[name].cells]
     answers = [number for number, cell in enumerate(NOTEBOOKS[name].cells) if "answer" in tags(cell)]
     assert not any(kinds[number - 1] == "notes" for number in answers)  # what a cell asks, it answers at once
+    following = [kind for before, kind in pairwise(kinds) if before == "notes"]
+    assert set(following) <= {"slide", "subslide"}  # they are the last of their slide
+    following = {kind for before, kind in pairwise(kinds) if before == "notes"}
+    assert following <= {"slide", "subslide"}  # they are the last of their slide
     minutes = re.search(r"\*\*(\d+) minutes\.\*\*", NOTEBOOKS[name].cells[0].source)
     assert sum(int(part[1]) for part in parts) == int(minutes[1])
 

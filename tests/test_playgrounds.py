@@ -303,6 +303,39 @@ def replica_step(model, x, y, count):
     return None
 
 
+VIEWS = [
+    (LinePlayground, ["Data and your line: y over x", "Its loss: bluer is higher: b over w"]),
+    (
+        TrainingPlayground,
+        ["The line: y over x", "Its path in the bowl: b over w", "The loss: mean squared error over epoch"],
+    ),
+    (
+        BatchPlayground,
+        ["Where batches pull, and a run: b over w", "Loss of all examples: mean squared error over step"],
+    ),
+    (HingesByHandPlayground, ["Two hinges and their sum: y over x"]),
+    (
+        partial(RacePlayground, steps={"plain": train_step}),
+        ["Raw data: b over w", "Standardised data: b over w", "Their loss: root of the loss over epoch"],
+    ),
+    (
+        partial(DevicesPlayground, replica_step=replica_step),
+        [
+            "The gradients, one after the other: slope along b over slope along w",
+            "Its path in the bowl: b over w",
+            "The reported loss: loss over step",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("Playground, views", VIEWS)
+def test_pictures_say_what_they_show(Playground, views):
+    more = {"loss": True} if Playground is LinePlayground else {}
+    shown = Playground(make_line_data(examples=40), **more).screen.scene["views"]
+    assert [f"{view['title']}: {view['y']['name']} over {view['x']['name']}" for view in shown] == views
+
+
 OF_DATA = [
     *(TrainingPlayground, LinePlayground, HingesByHandPlayground, BatchPlayground),
     *(partial(RacePlayground, steps={"plain": train_step}), partial(DevicesPlayground, replica_step=replica_step)),
