@@ -10,6 +10,7 @@ import tensorflow as tf
 from .inputs import examples as checked_examples
 from .inputs import finite_number, whole_number
 
+LARGEST = 1e18  # of x and y: sums of their squares are finite in float32
 PENGUINS = Path(__file__).parent / "real_data" / "penguins.csv"  # where it is from stands beside it
 
 
@@ -39,15 +40,21 @@ class LineData:
 
 
 def line_data(data):
-    """Return the LineData that a playground was handed, with x and y as float32 tensors.
+    """Return the LineData that a plot or a playground was handed, with x and y as float32 tensors.
 
     data: has x and y, numbers of one shape; a LineData, or a table with columns of these names.
-    Raises TypeError where x or y is missing or holds no numbers; ValueError where they differ in shape, are empty or
-    not finite.
+    Raises TypeError where x or y is missing or holds no numbers; ValueError where they differ in shape, are empty, not
+    finite, or larger than LARGEST.
     """
     if not (hasattr(data, "x") and hasattr(data, "y")):
-        raise TypeError(f"data must be a LineData, with x and y, got {type(data).__name__}")
+        pair = isinstance(data, tuple | list) and len(data) == 2
+        hint = ": LineData(x, y, None, None, None) makes one" if pair else ""
+        hint = ": first the data, then the model" if hasattr(data, "w") else hint
+        raise TypeError(f"data must be a LineData, with x and y, got {type(data).__name__}{hint}")
     x, y = checked_examples(data.x, data.y)
+    for name, values in (("x", x), ("y", y)):
+        if (largest := float(np.abs(values).max())) > LARGEST:
+            raise ValueError(f"{name} must be small enough for squares in float32, got {largest:.3g}")
     return replace(data, x=x, y=y) if isinstance(data, LineData) else LineData(x, y, None, None, None)
 
 

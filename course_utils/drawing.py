@@ -5,6 +5,7 @@ import tensorflow as tf
 from matplotlib.ticker import MaxNLocator
 
 from . import picture
+from .inputs import check_callable, check_history
 from .picture import counted, ordinal
 
 MOST_DOTS = 2000  # more dots than this would only paint over each other
@@ -54,9 +55,13 @@ def _limits(y):
 def predictions(model, x):
     """Return what a model predicts for x: a float array of the shape of x, (n,).
 
-    Raises ValueError where the model gives another number of predictions.
+    Raises TypeError where the model can't be called, ValueError where it gives another number of predictions.
     """
-    predicted = np.asarray(model(tf.cast(x, tf.float32)), float)
+    check_callable(model)
+    predicted = model(tf.cast(x, tf.float32))
+    if predicted is None:
+        raise ValueError("model must predict one y for each x, got None: does a return miss in it?")
+    predicted = np.asarray(predicted, float)
     if predicted.size != len(x):
         raise ValueError(f"model must predict one y for each x, got shape {predicted.shape} for {len(x)} x")
     return predicted.reshape(len(x))
@@ -130,7 +135,8 @@ def draw_bowl(ax, bowl, points, mark=True):
     points: array-like of shape (n, 2), pairs (w, b). Where the bowl is far steeper along one of the two axes, a ravine,
     each has a scale of its own, on which it is as steep as along the other.
     """
-    sizes = np.sqrt(bowl.hessian.diagonal().min() / bowl.hessian.diagonal())
+    curvatures = bowl.hessian.diagonal()
+    sizes = np.sqrt(curvatures.min() / curvatures) if curvatures.min() else np.ones(2)  # 0 where each x is 0
     ravine = sizes.min() < RAVINE
     sizes = sizes if ravine else np.ones(2)
     reach = 1.3 * max((np.abs(np.asarray(points, float) - bowl.best) / sizes).max(initial=0.0), 0.5)
@@ -166,8 +172,16 @@ def draw_curve(ax, epoch, values, **style):
 
 
 def legend(owner, **options):
-    """Add a legend in the style of the course to axes, or to a whole figure."""
-    owner.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options)
+    """Add a legend in the style of the course to axes, or to a whole figure; a learner's $ is no formula in it."""
+    for text in owner.legend(fontsize=9, framealpha=0.9, labelcolor=picture.TEXT, **options).get_texts():
+        text.set_parse_math(False)
+
+
+def in_legend(name):
+    """Return a learner's name as a legend shows it: short, and not hidden for its underscore or for being empty."""
+    name = str(name).strip() or "(no name)"
+    name = name if len(name) <= 24 else f"{name[:23]}…"
+    return f" {name}" if name.startswith("_") else name
 
 
 def over_epochs(ax, epochs):
@@ -180,8 +194,10 @@ def over_epochs(ax, epochs):
 def finite(history):
     """Return the entries of a History that can be drawn, as (epoch, w, b, loss): float arrays of one shape.
 
-    float64, because the margins of an axis around the largest float32 would overflow.
+    float64, because the margins of an axis around the largest float32 would overflow. Raises TypeError for what is no
+    History, ValueError where no entry is finite.
     """
+    check_history(history)
     w, b, loss = (np.asarray(values, float) for values in (history.w, history.b, history.loss))
     keep = np.isfinite(w) & np.isfinite(b) & np.isfinite(loss)
     if not keep.any():

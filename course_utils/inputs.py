@@ -63,14 +63,45 @@ def _float32(name, values):
 
 
 def check_model(model):
-    """Raise TypeError unless model is callable and has Variables w and b."""
-    missing = [name for name in "wb" if not hasattr(getattr(model, name, None), "assign_sub")]
+    """Raise TypeError unless model is callable and has Variables w and b, ValueError unless each is one number."""
+    missing = [name for name in "wb" if not _is_variable(model, name)]
     if missing or not callable(model):
         lacks = " and ".join(missing) or "__call__"
-        got = f"{type(model).__name__} without {lacks}"
-        if isinstance(model, type):
-            got = f"the class {model.__name__}: {model.__name__}() makes a model"
+        got = _the_class(model) or f"{type(model).__name__} without {lacks}"
         raise TypeError(f"model must be callable with Variables w and b, got {got}")
+    for name in "wb":
+        if np.shape(getattr(model, name)) != ():
+            raise ValueError(f"model.{name} must be one number, got shape {np.shape(getattr(model, name))}")
+
+
+def check_still_model(model):
+    """Raise TypeError unless a step has left Variables where Variables were."""
+    for name in "wb":
+        if not _is_variable(model, name):
+            got = type(getattr(model, name, None)).__name__
+            change = f"model.{name}.assign_sub(…) changes it in place"
+            raise TypeError(f"the step must leave model.{name} a Variable, got {got}: {change}")
+
+
+def check_callable(model):
+    """Raise TypeError unless a model can be called."""
+    if isinstance(model, type) or not callable(model):
+        raise TypeError(f"model must be callable, as model(x), got {_the_class(model) or type(model).__name__}")
+
+
+def check_history(history):
+    """Raise TypeError unless history is a record of w, b and the loss, as `train` returns it."""
+    if not all(hasattr(history, name) for name in ("w", "b", "loss", "learning_rate")):
+        ofwhom = " of Keras" if type(history).__module__.startswith("keras") else ""
+        raise TypeError(f"history must be a History, as train returns it, got {type(history).__name__}{ofwhom}")
+
+
+def _is_variable(model, name):
+    return hasattr(getattr(model, name, None), "assign_sub")
+
+
+def _the_class(model):
+    return isinstance(model, type) and f"the class {model.__name__}: {model.__name__}() makes a model"
 
 
 def called(function, *arguments):

@@ -72,8 +72,8 @@ def new_figure(width, height, columns=1):
 def label(ax, title, x, y):
     """Put a title and the names of both axes on ax."""
     ax.set_title(title, fontsize=11, color=TEXT, loc="left")
-    ax.set_xlabel(x, fontsize=10, color=TEXT)
-    ax.set_ylabel(y, fontsize=10, color=TEXT)
+    ax.set_xlabel(x, fontsize=10, color=TEXT, parse_math=False)
+    ax.set_ylabel(y, fontsize=10, color=TEXT, parse_math=False)
 
 
 def number(value):

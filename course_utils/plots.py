@@ -4,6 +4,7 @@ import numpy as np
 
 from . import picture
 from .bowl import Bowl
+from .data import line_data
 from .drawing import (
     FEW_DOTS,
     draw_bowl,
@@ -18,6 +19,7 @@ from .drawing import (
     ends_of,
     every_example,
     finite,
+    in_legend,
     left_out,
     legend,
     over_epochs,
@@ -31,6 +33,7 @@ def line(data, model=None):
 
     data: LineData. model: anything callable that predicts one y for each x. Returns a Picture.
     """
+    data = line_data(data)
     figure, [ax] = new_figure(640, 380)
     shown, known = draw_data(ax, data), data.true_w is not None
     title = "Data and lines" if known else "Data"
@@ -87,6 +90,7 @@ def residuals(data, model, squares=False):
 
     data: LineData of few examples. model: anything callable that predicts one y for each x.
     """
+    data = line_data(data)
     x, y = (values.numpy().astype(float) for values in (data.x, data.y))
     predicted = predictions(model, data.x)
     figure, [ax] = new_figure(640, 420)
@@ -113,6 +117,7 @@ def pulls(data, model):
     data: LineData of few examples. model: anything callable that predicts w·x + b, or more than that, for each x.
     Returns a Picture.
     """
+    data = line_data(data)
     x, y = (values.numpy().astype(float) for values in (data.x, data.y))
     predicted = predictions(model, data.x)
     figure, [points, slopes] = new_figure(800, 400, columns=2)
@@ -131,12 +136,13 @@ def pulls(data, model):
     return Picture(figure, f"{words}Their mean, the gradient, is {number(gradient[0])} and {number(gradient[1])}.")
 
 
-def parameters(history, data):
+def parameters(history, data=None):
     """Draw w and b over the epochs, with the true values, where they are known, as dashes. Returns a Picture."""
-    figure, [ax] = new_figure(640, 380)
     epoch, w, b, _ = finite(history)
+    true_w, true_b = (None, None) if data is None else (line_data(data).true_w, line_data(data).true_b)
+    figure, [ax] = new_figure(640, 380)
     words = []
-    for name, values, true, style in (("w", w, data.true_w, picture.W), ("b", b, data.true_b, picture.B)):
+    for name, values, true, style in (("w", w, true_w, picture.W), ("b", b, true_b, picture.B)):
         draw_curve(ax, epoch, values, label=name, **style)
         words.append(f"from {number(values[0])} to {number(values[-1])}")
         if true is not None:
@@ -151,8 +157,9 @@ def parameters(history, data):
 
 def loss_curve(history, data=None):
     """Draw the loss over the epochs and, where data are given, the loss of the best fit. Returns a Picture."""
-    figure, [ax] = new_figure(640, 380)
     epoch, _, _, loss = finite(history)
+    data = None if data is None else line_data(data)
+    figure, [ax] = new_figure(640, 380)
     draw_curve(ax, epoch, loss, label="loss", **picture.LOSS | (picture.DOTS if len(epoch) <= 60 else {}))
     words = f"The loss goes from {loss[0]:.4g} to {loss[-1]:.4g} in {counted(history.epochs, 'epoch')}."
     if data is not None:
@@ -188,6 +195,7 @@ def loss_surface(data, history=None):
 
     Where all x are equal it is a valley, and the line of its floor is drawn in place of a lowest point.
     """
+    data = line_data(data)
     figure, [ax] = new_figure(640, 460)
     bowl = Bowl(data.x, data.y)
     form, lowest, where = ("valley", "floor", "on a line through") if bowl.is_valley else ("bowl", "lowest point", "at")
@@ -221,7 +229,7 @@ def compare(histories):
     words = []
     for place, (name, history) in enumerate(runs.items()):
         epoch, _, _, loss = finite(history)
-        draw_curve(ax, epoch, loss, label=name, linewidth=2, **picture.RUNS[place % len(picture.RUNS)])
+        draw_curve(ax, epoch, loss, label=in_legend(name), linewidth=2, **picture.RUNS[place % len(picture.RUNS)])
         words.append(f"{name} goes from {loss[0]:.4g} to {loss[-1]:.4g} in {counted(history.epochs, 'epoch')}")
         if left_out(history):
             words[-1] += f" ({left_out(history).strip(' .').lower()})"

@@ -9,7 +9,7 @@ from IPython import get_ipython
 from tqdm.auto import tqdm
 
 from .bowl import Bowl
-from .inputs import called, check_loss, check_model, examples, finite_number, whole_number
+from .inputs import called, check_loss, check_model, check_still_model, examples, finite_number, whole_number
 from .loss import mean_squared_error
 from .verdict import Verdicts
 
@@ -116,6 +116,7 @@ def states_of(model, x, y, learning_rate, epochs, step):
     for epoch in range(epochs + 1):
         if epoch:
             check_loss(called(step, model, x, y, learning_rate))
+            check_still_model(model)
         state = model.w.numpy(), model.b.numpy(), mean_squared_error(y, model(x)).numpy()
         yield state
         if not np.isfinite(state[-1]):

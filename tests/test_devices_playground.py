@@ -101,6 +101,14 @@ def test_a_device_that_moves_the_model_is_told(data):
     assert "replica_step must leave w and b to the joined gradient" in DevicesPlayground(data, moves).summary
 
 
+def test_the_picture_moves_with_the_sliders(data):
+    shown = DevicesPlayground(data, share)
+    shown.step.value = 7
+    assert len(shown._view._path.get_xdata()) == 8
+    shown.joined.index = 1
+    np.testing.assert_allclose(shown._view._path.get_xdata(), shown._find((4, 0, 1))[0]["w"][:8])
+
+
 @pytest.mark.parametrize("size", [1e-4, 1.0, 1e6])
 def test_a_loss_of_any_size_is_in_the_picture(data, size):
     def sized(model, x, y, count):

@@ -334,6 +334,7 @@ def test_pictures_say_what_they_show(Playground, views):
     more = {"loss": True} if Playground is LinePlayground else {}
     shown = Playground(make_line_data(examples=40), **more).screen.scene["views"]
     assert [f"{view['title']}: {view['y']['name']} over {view['x']['name']}" for view in shown] == views
+    assert all(view[axis]["low"] < view[axis]["high"] for view in shown for axis in "xy")
 
 
 OF_DATA = [

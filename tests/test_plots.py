@@ -4,12 +4,14 @@ import dataclasses
 import inspect
 import re
 
+import keras
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import tensorflow as tf
 from drawn import labelled, ran
 
-from course_utils import make_line_data, plots
+from course_utils import LinearModel, LineData, make_line_data, plots
 from course_utils.picture import Picture
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -112,3 +114,74 @@ def test_every_picture_has_its_size_title_axes_and_legend(kind):
     assert (ax.get_title(loc="left"), ax.get_xlabel(), ax.get_ylabel()) == (title, x_name, y_name)
     [legend] = [ax.get_legend()] if ax.get_legend() else figure.legends
     assert [text.get_text() for text in legend.texts] == list(labelled(ax)) == entries
+
+
+class Column:
+    """As a pandas column: numbers of float64, and not from 0 on."""
+
+    def __init__(self, values):
+        self.values = np.asarray(values, float)
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+    def __getitem__(self, label):
+        raise KeyError(label)
+
+
+MODEL, DATA = LinearModel(), make_line_data(examples=9)
+WRONG = [
+    (lambda: plots.line(MODEL, DATA), TypeError, "got LinearModel: first the data, then the model"),
+    (lambda: plots.line((DATA.x, DATA.y)), TypeError, "got tuple: LineData(x, y, None, None, None) makes one"),
+    (lambda: plots.line(DATA, LinearModel), TypeError, "got the class LinearModel: LinearModel() makes a model"),
+    (lambda: plots.line(DATA, MODEL(DATA.x)), TypeError, "model must be callable, as model(x), got EagerTensor"),
+    (lambda: plots.residuals(DATA, None), TypeError, "model must be callable, as model(x), got NoneType"),
+    (lambda: plots.pulls(DATA, lambda x: None), ValueError, "for each x, got None: does a return miss in it?"),
+    (lambda: plots.line(LineData(*2 * [["1", "2"]], None, None, None)), TypeError, "x must be numbers of one shape"),
+    (lambda: plots.residuals(LineData([], [], None, None, None), MODEL), ValueError, "at least one example"),
+    (lambda: plots.loss_surface(LineData([1, 2], [1], None, None, None)), ValueError, "the same shape"),
+    (lambda: plots.loss_surface(LineData([1, 2], [1, 1e30], None, None, None)), ValueError, "y must be small enough"),
+    (lambda: plots.loss_surface(DATA, MODEL), TypeError, "history must be a History, as train returns it, got LinearM"),
+    (lambda: plots.loss_curve(keras.callbacks.History()), TypeError, "got History of Keras"),
+    (lambda: plots.loss_curve([1.0, 0.5]), TypeError, "got list"),
+    (lambda: plots.parameters(DATA, MODEL), TypeError, "got LineData"),
+    (lambda: plots.compare({"mine": [1.0, 0.5]}), TypeError, "got list"),
+]
+
+
+@pytest.mark.parametrize("draw, error, words", WRONG)
+def test_what_nobody_can_draw_is_told_in_one_line(draw, error, words):
+    with pytest.raises(error, match=re.escape(words)) as raised:
+        draw()
+    assert "\n" not in str(raised.value)
+
+
+def test_columns_lists_and_whole_numbers_are_drawn_as_the_numbers_they_are():
+    x, y = [1990, 1991, 1995], [9.1, 9.4, 9.2]
+    tables = [LineData(kind(x), kind(y), None, None, None) for kind in (list, np.array, Column, tf.constant)]
+    for draw in (lambda data: plots.residuals(data, MODEL), lambda data: plots.pulls(data, MODEL), plots.loss_surface):
+        assert len({repr(draw(data)) for data in tables}) == 1
+
+
+def test_names_are_shown_as_they_are_written():
+    x, y = make_line_data(examples=5).x, make_line_data(examples=5).y
+    shown = plots.line(LineData(x, y, None, None, None, "price ($) per m_2", "$ per kg_3"))
+    _, _, run = ran(DATA, epochs=1)
+    names = ["$5 and $10", "_mine", "", "a name that is longer than any legend can show it"]
+    drawn = plots.compare(dict.fromkeys(names, run))
+    told = [text for text in drawn.figure.legends[0].get_texts()]
+    assert [text.get_text() for text in told] == ["$5 and $10", " _mine", "(no name)", "a name that is longer t…"]
+    texts = [*told, shown.figure.axes[0].xaxis.label, shown.figure.axes[0].yaxis.label]
+    assert not any(text.get_parse_math() for text in texts) and shown.png() and drawn.png()
+
+
+def test_where_every_x_is_0_the_valley_is_drawn():
+    flat = plots.loss_surface(LineData([0.0, 0.0], [1.0, 3.0], None, None, None))
+    assert "valley" in repr(flat) and flat.png()
+
+
+def test_parameters_need_no_data():
+    _, _, run = ran(DATA, epochs=1)
+    assert repr(plots.parameters(run)) == repr(
+        plots.parameters(run, dataclasses.replace(DATA, true_w=None, true_b=None))
+    )

@@ -110,6 +110,23 @@ def test_a_step_must_return_one_number(returned, got):
     assert str(raised.value).endswith(f"got {got}")
 
 
+@pytest.mark.parametrize("name", ["w", "b"])
+def test_a_step_must_leave_the_variables(name):
+    def step(model, x, y, learning_rate):
+        setattr(model, name, getattr(model, name) - learning_rate)
+        return 1.0
+
+    with pytest.raises(TypeError, match=rf"leave model\.{name} a Variable, got EagerTensor: model\.{name}\.assign_sub"):
+        train(LinearModel(), [1.0], [1.0], learning_rate=0.1, epochs=2, step=step)
+
+
+def test_a_model_has_one_slope_and_one_intercept():
+    model = LinearModel()
+    model.w = tf.Variable([5.0])
+    with pytest.raises(ValueError, match=r"^model\.w must be one number, got shape \(1,\)$"):
+        train(model, [1.0], [1.0], learning_rate=0.1, epochs=1)
+
+
 # ---- the record of a run --------------------------------------------------------------------------------------
 
 

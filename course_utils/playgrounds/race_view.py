@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from .. import picture
-from ..drawing import draw_bowl, legend, over_epochs
+from ..drawing import draw_bowl, in_legend, legend, over_epochs
 from ..picture import label, new_figure, zoom
 
 LONGEST = 100  # epochs
@@ -59,7 +59,7 @@ class RaceView:
             self.where[end] = {"geometry": "dot", "x": f"w{k}", "y": f"b{k}"} | when
             paths.append(path)
             ends.append(end)
-        (loss,) = self.axes[2].plot([], [], label=_in_legend(name), linewidth=2, **look)
+        (loss,) = self.axes[2].plot([], [], label=in_legend(name), linewidth=2, **look)
         (end,) = self.axes[2].plot([], [], **now)
         self.where[loss] = {"geometry": "trace", "y": f"off{k}"}
         self.where[end] = {"geometry": "dot", "x": "frame", "y": f"off{k}"}
@@ -76,9 +76,3 @@ class RaceView:
                 dot.set_data(*(([], []) if other != world else (w[-1:], b[-1:])))
             loss.set_data(np.arange(epoch + 1), off)
             end.set_data([epoch], off[-1:])
-
-
-def _in_legend(name):
-    """Return a learner's name as a legend shows it: short, no formula, and not hidden for its underscore."""
-    name = name if len(name) <= 24 else f"{name[:23]}…"
-    return (" " if name.startswith("_") else "") + name.replace("$", r"\$")
