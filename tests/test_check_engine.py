@@ -568,3 +568,10 @@ def test_a_stub_is_known_where_its_source_is_not(body, state):
     space = {}
     exec(f"def answer(variable):\n    {body}", space)
     assert check.double(space["answer"]).state == state
+
+
+def test_no_two_changes_of_a_number_are_the_same():
+    numbers = np.array([-2.5, -0.3, 0.2, 0.8, 3.4, 120.25]) * math.pi
+    with np.errstate(all="ignore"):
+        changed = {words: tuple(np.round(change(numbers), 12).tolist()) for words, change in changes.DONE.items()}
+    assert len(set(map(str, changed.values()))) == len(changed)
