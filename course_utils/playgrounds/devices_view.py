@@ -34,8 +34,8 @@ class DevicesView:
         label(path, "Its path in the bowl", "w", "b")
         losses.set_yscale("log")
         above = [loss for loss in one["loss"] if loss > 0] or [1.0]
-        best = max(min(bowl.floor, *above), LOW * max(above))
-        losses.set(xlim=(-0.4, STEPS + 0.6), ylim=(best / 8, max(1e4 * best, 8 * max(above))))
+        low = max(min(bowl.floor / 8, min(above) / 2), LOW * max(above))
+        losses.set(xlim=(-0.4, STEPS + 0.6), ylim=(low, max(1e4 * bowl.floor, 2 * max(above))))
         losses.plot(range(STEPS + 1), one["loss"], **ONE)
         label(losses, "The reported loss", "step", "loss")
         losses.grid(visible=False, axis="x")
