@@ -1,6 +1,6 @@
 """Put faults into the package and the lessons, one at a time, and say which of them no test sees.
 
-python .ci/mutants.py [--count 300] [--seed 0] [--only course_utils/plots.py ...] [--own]
+python .ci/mutants.py [--count 300] [--seed 0] [--only course_utils/plots.py ...] [--own] [--reached FOLDER]
 
 Not mutmut 3.8, which is as fast: it leaves no statement, lock or raise out, swaps no arguments, knows no lessons and
 no tables of constants, draws no sample, and what it puts into the source shows where a test or the engine reads it.
@@ -21,6 +21,7 @@ from random import Random
 
 from faults import faults_of
 from lesson_faults import faults_of_lesson
+from reached import Reached
 from trials import ROOT, copy_of_the_project, failed, failed_with, remove
 
 PLAN = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_text(encoding="utf-8"))
@@ -34,6 +35,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0, help="number that fixes the draw (default: 0)")
     parser.add_argument("--only", nargs="+", default=[], metavar="FILE", help="draw from these files or patterns alone")
     parser.add_argument("--own", action="store_true", help="ask only the tests of each fault's own room")
+    parser.add_argument("--reached", type=Path, metavar="FOLDER", help="ask the tests alone that `reached.py` found")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="how many faults to try at once")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +45,8 @@ def main():
             idle = without_effect(trees[0])
             print(f"{sum(str(fault) in idle for fault in faults)} of {len(faults)} faults are known to change nothing")
             faults = [fault for fault in faults if str(fault) not in idle]
-            found = tried(faults, trees, options.own)
+            reached = Reached(options.reached).by if options.reached else None
+            found = tried(faults, trees, options.own, reached)
         finally:
             for tree in trees:
                 remove(tree)
@@ -105,15 +108,18 @@ def own_tests(name):
     return [tests.format(**places) for tests in [*own, ["tests/test_{stem}.py", *folder]][0]]
 
 
-def tried(faults, trees, own):
-    """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen."""
+def tried(faults, trees, own, reached=None):
+    """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen.
+
+    reached: where given, a function that returns which tests reach a fault, or None where all are to be asked.
+    """
     free, seconds, good = SimpleQueue(), PLAN["seconds"], set()
     for tree in trees:
         free.put(tree)
 
-    def sees(tests, fault, tree):
+    def sees(tests, fault, tree, asked):
         """Return whether a test fails with the fault that passes without it."""
-        name = failed_with(fault, tree, tests, seconds)
+        name = failed_with(fault, tree, tests, seconds, asked)
         if name and name not in good:
             if failed(tree, name, seconds):
                 raise SystemExit(f"Without any fault, this must pass: {name}")
@@ -122,7 +128,8 @@ def tried(faults, trees, own):
 
     def seen(fault):
         tree, started = free.get(), time.monotonic()
-        found = any(sees(tests, fault, tree) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
+        asked = reached(fault) if reached else None
+        found = any(sees(tests, fault, tree, asked) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
         free.put(tree)
         print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found

@@ -38,43 +38,58 @@ def remove(folder):
     subprocess.run(["git", "worktree", "remove", "--force", str(folder)], cwd=ROOT, check=True)
 
 
-def failed_with(fault, tree, tests, seconds):
+def failed_with(fault, tree, tests, seconds, asked=None):
     """Return what fails, or takes longer, with a fault in the tree, as `failed` does."""
     file = tree / fault.file
     good = file.read_text(encoding="utf-8")
     try:
         file.write_text(fault.edit(good), encoding="utf-8", newline="\n")
-        return failed(tree, tests, seconds)
+        return failed(tree, tests, seconds, asked)
     finally:
         file.write_text(good, encoding="utf-8", newline="\n")
 
 
-def failed(tree, tests, seconds):
+def failed(tree, tests, seconds, asked=None):
     """Return which of the tests is the first that fails or takes longer, to be asked again; "" where none does.
 
     tests: patterns of files and options, as pytest takes them; or one lesson, which is executed and compared.
     seconds: how long one test, or the lesson, may take.
+    asked: where given, the names of the tests, or of whole files, that are asked alone.
     """
     begun, is_lesson = Path(f"{tree}.begun"), tests.endswith(".ipynb")
     begun.unlink(missing_ok=True)
-    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, _Begun(begun, seconds))
-    process = FORKS.Process(target=_there, args=(tree, call, seconds))
-    process.start()
-    process.join()
-    with contextlib.suppress(ProcessLookupError):  # what it has started, too, where anything is left
-        os.killpg(process.pid, signal.SIGKILL)
-    if process.exitcode == 0:
+    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, [_Begun(begun, seconds, asked)])
+    if _exit_code(tree, call, seconds) == 0:
         return ""
     if begun.exists():
         return begun.read_text(encoding="utf-8")
     return tests if is_lesson else f"{tests} --collect-only"
 
 
-class _Begun:
-    """A plugin of pytest that leaves the name of the test that runs, and ends the process where that takes long."""
+def in_tree(tree, tests, plugins):
+    """Run tests in the tree with plugins of pytest; return 0 where all pass."""
+    return _exit_code(tree, partial(_pytest, tests, plugins), seconds=3600)
 
-    def __init__(self, file, seconds):
-        self._file, self._seconds = file, seconds
+
+def _exit_code(tree, call, seconds):
+    """Return the code with which a process of its own ends that calls a function in the tree."""
+    process = FORKS.Process(target=_there, args=(tree, call, seconds))
+    process.start()
+    process.join()
+    with contextlib.suppress(ProcessLookupError):  # what it has started, too, where anything is left
+        os.killpg(process.pid, signal.SIGKILL)
+    return process.exitcode
+
+
+class _Begun:
+    """A plugin of pytest that asks some tests alone, leaves the name of the one that runs, and ends what takes long."""
+
+    def __init__(self, file, seconds, asked):
+        self._file, self._seconds, self._asked = file, seconds, asked
+
+    def pytest_collection_modifyitems(self, items):
+        if self._asked is not None:
+            items[:] = [item for item in items if {item.nodeid, item.nodeid.split("::")[0]} & self._asked]
 
     def pytest_runtest_logstart(self, nodeid):
         self._file.write_text(nodeid, encoding="utf-8")
@@ -96,7 +111,7 @@ def _there(tree, function, seconds):
     os._exit(0 if function() is True else 1)
 
 
-def _pytest(tests, begun):
+def _pytest(tests, plugins):
     import pytest
 
     words = [tests] if "::" in tests else shlex.split(tests)  # a test's own name may hold spaces
@@ -104,7 +119,7 @@ def _pytest(tests, begun):
     options = [word for word in words if not word.endswith(".py")]
     fine = pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED
     asked = [*OPTIONS, *options, *files]
-    return not (files or "::" in tests) or pytest.main(asked, plugins=[begun]) in fine
+    return not (files or "::" in tests) or pytest.main(asked, plugins=plugins) in fine
 
 
 def _execute(name):
