@@ -1,0 +1,111 @@
+"""Find which tests reach which lines of the package, so that a fault need be asked of these alone.
+
+python .ci/reached.py FOLDER   (then: python .ci/mutants.py --reached FOLDER)
+"""
+
+import ast
+import shutil
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+from coverage import Coverage, CoverageData
+from trials import ROOT, copy_of_the_project, in_tree, remove
+
+
+class _Traced:
+    """A plugin of pytest that leaves in a file which lines of the package each test executes."""
+
+    def __init__(self, file):
+        self._file = file
+
+    def pytest_sessionstart(self):
+        self._coverage = Coverage(data_file=self._file, config_file=False, source=["course_utils"], messages=False)
+        self._coverage.set_option("run:relative_files", True)
+        self._coverage.start()
+
+    def pytest_runtest_logstart(self, nodeid):
+        self._coverage.switch_context(nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef, request):
+        """What is made once for a file is of all its tests."""
+        if fixturedef.scope == "module":
+            self._coverage.switch_context(request.node.nodeid)
+        try:
+            return (yield)
+        finally:
+            if fixturedef.scope == "module":
+                self._coverage.switch_context(request._pyfuncitem.nodeid)
+
+    def pytest_sessionfinish(self):
+        self._coverage.stop()
+        self._coverage.save()
+
+
+def find(folder, patterns=("tests/test_*.py",), workers=2):
+    """Run each file of tests in a copy of the project, and leave in a folder which lines its tests reach."""
+    names = sorted({path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)})
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    free = SimpleQueue()
+    with tempfile.TemporaryDirectory() as place:
+        trees = [copy_of_the_project(Path(place) / str(k)) for k in range(workers)]
+        for tree in trees:
+            free.put(tree)
+
+        def traced(name):
+            tree = free.get()
+            status = in_tree(tree, f"{name} --maxfail=1000", plugins=[_Traced(str(folder / Path(name).stem))])
+            free.put(tree)
+            print(f"{name}: {'traced' if status == 0 else 'FAILED'}", flush=True)
+
+        try:
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(traced, names))
+        finally:
+            for tree in trees:
+                remove(tree)
+
+
+class Reached:
+    """Which tests reach a line, as `find` left it in a folder; a name that ends in `.py` stands for all of its tests."""
+
+    def __init__(self, folder):
+        self._lines = {}
+        for path in sorted(folder.iterdir()):
+            data = CoverageData(str(path))
+            data.read()
+            for file in data.measured_files():
+                lines = self._lines.setdefault(file, {})
+                for line, tests in data.contexts_by_lineno(file).items():
+                    lines.setdefault(line, set()).update(filter(None, tests))
+
+    def by(self, fault):
+        """Return the names of the tests that reach a fault's statement; None where that is not known.
+
+        A line that no test reaches is executed by the import alone: then these are all tests that reach its file.
+        """
+        lines = self._lines.get(fault.file)
+        if not lines:
+            return None
+        source = (ROOT / fault.file).read_text(encoding="utf-8")
+        found = set().union(*(lines.get(line, ()) for line in _statement(source, fault.line)))
+        return found or set().union(*lines.values())
+
+
+def _statement(source, line):
+    """Return the numbers of the lines of the smallest statement around a line; of one with a body, those before it."""
+    around = [
+        range(node.lineno, (node.body[0].lineno if getattr(node, "body", None) else node.end_lineno + 1))
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.stmt, ast.ExceptHandler))
+    ]
+    return min((lines for lines in around if line in lines), key=len, default=[line])
+
+
+if __name__ == "__main__":
+    find(Path(sys.argv[1]).resolve())
