@@ -16,7 +16,7 @@ from coverage import Coverage, CoverageData
 from trials import ROOT, copy_of_the_project, in_tree, remove
 
 
-class _Traced:
+class Traced:
     """A plugin of pytest that leaves in a file which lines of the package each test executes."""
 
     def __init__(self, file):
@@ -59,7 +59,7 @@ def find(folder, patterns=("tests/test_*.py",), workers=2):
 
         def traced(name):
             tree = free.get()
-            status = in_tree(tree, f"{name} --maxfail=1000", plugins=[_Traced(str(folder / Path(name).stem))])
+            status = in_tree(tree, f"{name} --maxfail=1000", plugins=[Traced(str(folder / Path(name).stem))])
             free.put(tree)
             print(f"{name}: {'traced' if status == 0 else 'FAILED'}", flush=True)
 
@@ -72,7 +72,7 @@ def find(folder, patterns=("tests/test_*.py",), workers=2):
 
 
 class Reached:
-    """Which tests reach a line, as `find` left it in a folder; a name that ends in `.py` stands for all of its tests."""
+    """Which tests reach a line, as `find` left it in a folder; the name of a file stands for all of its tests."""
 
     def __init__(self, folder):
         self._lines = {}

@@ -10,7 +10,8 @@ from faults import faults_of
 from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
 from mutants import PLAN, drawn, own_tests, tried, without_effect
-from trials import failed
+from reached import Reached, Traced
+from trials import failed, in_tree
 
 from course_utils.check import EXERCISES
 
@@ -195,6 +196,64 @@ def test_some_tests_of_a_file_can_be_asked_alone(tmp_path):
     (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
     assert not failed(tmp_path, "test_it.py -k test_b", seconds=100)
     assert failed(tmp_path, "test_it.py -k test_a", seconds=100) == "test_it.py::test_a"
+
+
+REACHED = {
+    "course_utils/__init__.py": "",
+    "course_utils/room.py": """
+LEAST = 1
+
+def larger(a):
+    return max(
+        a,
+        LEAST,
+    )
+
+def smaller(a):
+    return a - LEAST
+
+def nowhere(a):
+    return a
+""",
+    "course_utils/cellar.py": "DEPTH = 2\n",
+    "tests/test_it.py": """
+import pytest
+from course_utils import room
+
+@pytest.fixture(scope="module")
+def made():
+    return room.smaller(3)
+
+def test_a():
+    assert room.larger(2) == 2
+
+def test_b(made):
+    assert made == 2
+""",
+}
+
+
+def test_a_fault_is_asked_of_the_tests_that_reach_it_alone(tmp_path, monkeypatch):
+    for name, text in REACHED.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "found").mkdir()
+    assert in_tree(tmp_path, "tests/test_it.py", [Traced(str(tmp_path / "found" / "test_it"))]) == 0
+    monkeypatch.setattr("reached.ROOT", tmp_path)
+    by = Reached(tmp_path / "found").by
+    first, of_file = "tests/test_it.py::test_a", "tests/test_it.py"
+    faults = faults_of("course_utils/room.py", REACHED["course_utils/room.py"])
+    room = {(fault.line, fault.before): by(fault) for fault in faults}
+    assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {first}
+    assert room[11, "a - LEAST"] == {of_file}, "what is made once for a file is of all its tests"
+    assert room[2, "1"] == room[14, "return a"] == {first, of_file}, (
+        "what no test reaches may be seen by any of the file's"
+    )
+    assert by(faults_of("course_utils/cellar.py", "DEPTH = 2\n")[0]) is None
+    assert not failed(tmp_path, "tests/test_it.py", 100, asked={first})
+    (tmp_path / "course_utils" / "room.py").write_text(REACHED["course_utils/room.py"].replace("a - ", "a + "))
+    assert not failed(tmp_path, "tests/test_it.py", 100, asked={first})
+    assert failed(tmp_path, "tests/test_it.py", 100, asked={of_file}) == "tests/test_it.py::test_b"
 
 
 @pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
