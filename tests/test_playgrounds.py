@@ -311,7 +311,7 @@ VIEWS = [
     ),
     (
         BatchPlayground,
-        ["Where batches pull, and a run: b over w", "Loss of all examples: mean squared error over step"],
+        ["Where batches lead, and a run: b over w", "Loss of all examples: mean squared error over step"],
     ),
     (HingesByHandPlayground, ["Two hinges and their sum: y over x"]),
     (

@@ -183,6 +183,9 @@ SAID_OF_OTHERS = [
     ("05", "You need lesson {}: the training step and the loop", 4, "## The loop"),
     ("06", "Everything else is as in lesson {}: the model, the loss, the loop.", 4, "## The loop"),
     ("06", "In lesson {} the largest stable rate was 2/λ", 4, "2/λ"),
+    ("08", "This one, which you met in lesson {}, asks the model", 4, "## Any model"),
+    ("08", "In lesson {}, `start` was a second name for `w`.", 1, "`start` is a second name for the same Variable"),
+    ("09", "`tf.function`, which you met in lesson {}, turns", 1, "with `@tf.function` on the line above"),
     ("09", "Sum or mean: lesson {} again.", 3, "## Sum or mean?"),
 ]
 

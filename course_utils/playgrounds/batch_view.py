@@ -28,7 +28,7 @@ class BatchView:
         ax.plot(*start, label="start", **picture.START)
         (self._path,) = ax.plot([], [], label="path", linewidth=1.2, color=picture.BLACK)
         (self._now,) = ax.plot([], [], **picture.NOW)
-        label(ax, "Where batches pull, and a run", "w", "b")
+        label(ax, "Where batches lead, and a run", "w", "b")
         top = float(bowl.loss(*start))
         loss.set_yscale("log")
         best = max(bowl.floor, LOW * top)
