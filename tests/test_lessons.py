@@ -107,6 +107,11 @@ def test_what_is_predicted_is_run_next(name):
 
 
 @lessons
+def test_what_came_of_a_prediction_answers_its_question(name):
+    assert not [text for text in outputs(name) if "question asked last" in text]
+
+
+@lessons
 def test_an_exercise_stands_between_its_task_and_its_hint_and_solution(name):
     """What an exercise asks for comes before it, the hint after it, and the solution last."""
     shown = [cell for cell in NOTEBOOKS[name].cells if cell.metadata.slideshow.slide_type != "notes"]

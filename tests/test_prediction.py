@@ -65,19 +65,20 @@ def test_cases_may_be_numbers():
     assert repr(prediction.compare({0: "up", 0.5: "down"})).startswith("0: you made no prediction")
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "words"),
-    [
-        ("sideways", "outcome must be one of .*'sideways'"),
-        ({"small": "up", "larg": "up"}, "got one for 'larg'"),
-        ({"small": "up"}, "none for 'large'"),
-        ({"small": "up", "large": None}, "outcome must be one of"),
-    ],
-)
-def test_an_outcome_that_does_not_fit_is_named(outcomes, words):
+def test_an_outcome_that_nobody_could_choose_is_told_without_a_mark():
     prediction = check.Prediction("Where?", ["up", "down"], cases=["small", "large"])
-    with pytest.raises(ValueError, match=words):
-        prediction.compare(outcomes)
+    choose(prediction, "small", 0)
+    assert repr(prediction.compare({"small": "sideways", "large": None})).splitlines() == [
+        "Small: you predicted 'up', and it was 'sideways', which is none of the options of the question asked last.",
+        "Large: you made no prediction, and it was None, which is none of the options of the question asked last.",
+    ]
+
+
+@pytest.mark.parametrize("outcomes", [{"small": "up", "larg": "up"}, {"small": "up"}, dict.fromkeys("abc", "up")])
+def test_an_outcome_of_another_question_says_which_one_was_asked(outcomes):
+    prediction = check.Prediction("Where does it go?", ["up", "down"], cases=["small", "large"])
+    [line] = repr(prediction.compare(outcomes, "Because.")).splitlines()
+    assert line.startswith("The question asked last is another one (“Where does it go?”).")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ import re
 
 import ipywidgets as widgets
 
+ANOTHER = "The question asked last is another one (“{}”). Run the cell of this question again, then this one."
+NONE = "which is none of the options of the question asked last"
 NAME = r"[b-z]\b"  # w and b, say, are no words; only "a" is
 
 
@@ -46,32 +48,31 @@ class Prediction:
     def compare(self, outcomes, because=""):
         """Return a Comparison of what was chosen and what happened.
 
-        outcomes: one of the options, or a dict of each case to one. because: a sentence that says why.
-        Raises ValueError for an outcome that is no option, for a case that is none of these, and for a missing one.
+        outcomes: one of the options, or a dict of each case to one. because: a sentence that says why. What does not
+        fit is told: somebody has changed the code before, or has asked another question since.
         """
         if not isinstance(outcomes, dict):
             outcomes = dict.fromkeys(self.rows, outcomes)
-        if unknown := [case for case in outcomes if case not in self.rows]:
-            raise ValueError(f"outcomes must be for {list(self.rows)}, got one for {unknown[0]!r}")
-        if missing := [case for case in self.rows if case not in outcomes]:
-            raise ValueError(f"outcomes must be for {list(self.rows)}, and there is none for {missing[0]!r}")
-        lines = [self._line(case, self._place(outcome)) for case, outcome in outcomes.items()]
+        if outcomes.keys() != self.rows.keys():
+            return Comparison([ANOTHER.format(self.question)])
+        lines = [self._line(case, outcome) for case, outcome in outcomes.items()]
         return Comparison([*lines, because] if because else lines)
 
     def _place(self, outcome):
-        """Return the place of an outcome among the options; a number counts as what it is written like."""
+        """Return the place of an outcome among the options, or None; a number counts as what it is written like."""
         written = list(map(str, self.options))
         if str(outcome) in written:
             return written.index(str(outcome))
-        if outcome not in self.options:
-            raise ValueError(f"outcome must be one of {self.options}, got {outcome!r}")
-        return self.options.index(outcome)
+        return self.options.index(outcome) if outcome in self.options else None
 
-    def _line(self, case, place):
-        chosen = self.rows[case].index
+    def _line(self, case, outcome):
+        chosen, place = self.rows[case].index, self._place(outcome)
         you = "you made no prediction" if chosen is None else f"you predicted {self.options[chosen]!r}"
-        mark = "" if chosen is None else " ✓" if chosen == place else " ✗"
-        return f"{f'{case}: ' if str(case) else ''}{you}, and it was {self.options[place]!r}{mark}."
+        if place is None:
+            told = f"{outcome!r}, {NONE}"
+        else:
+            told = repr(self.options[place]) + ("" if chosen is None else " ✓" if chosen == place else " ✗")
+        return f"{f'{case}: ' if str(case) else ''}{you}, and it was {told}."
 
 
 class Comparison:
