@@ -55,6 +55,13 @@ def each(request, data):
     return playground, getattr(playground, slider), value
 
 
+def test_what_moves_was_drawn_after_what_stands_so_that_it_lies_over_it_in_the_browser_too(each):
+    frames = each[0]._frames
+    for ax in frames._figure.axes:
+        moves = [line in frames._moving for line in ax.lines]
+        assert moves == sorted(moves), ax.get_title(loc="left")
+
+
 @pytest.mark.thorough
 def test_a_moved_slider_changes_picture_and_words_and_back(each, image):
     playground, slider, value = each

@@ -23,9 +23,10 @@ class BatchView:
         far = bowl.best + (self._start - bowl.best) * 1.25
         draw_bowl(ax, bowl, [far])
         ax.autoscale(False)
-        (self._fan,) = ax.plot([], [], label=f"{FAN} batches", **picture.PULL | dict(markersize=3.5))
-        ax.plot(*np.transpose([start, gradient_tip]), label="all examples", **picture.GRADIENT | dict(marker="None"))
         ax.plot(*start, label="start", **picture.START)
+        (self._fan,) = ax.plot([], [], label=f"{FAN} batches", **picture.PULL | dict(markersize=3.5))
+        look = picture.GRADIENT | dict(marker="None", label="all examples")
+        (gradient,) = ax.plot(*np.transpose([start, gradient_tip]), **look)
         (self._path,) = ax.plot([], [], label="path", linewidth=1.2, color=picture.BLACK)
         (self._now,) = ax.plot([], [], **picture.NOW)
         label(ax, "Where batches lead, and a run", "w", "b")
@@ -34,14 +35,15 @@ class BatchView:
         best = max(bowl.floor, LOW * top)
         loss.set_ylim(best / 1.3, 6 * max(top, best))
         loss.set_xlim(0, 1.03 * STEPS)
+        loss.plot([0, 2 * STEPS], [best] * 2, label="best line", **picture.TRUTH)
         (self._trace,) = loss.plot([], [], **picture.LOSS)
         (self._end,) = loss.plot([], [], **picture.NOW)
-        loss.plot([0, 2 * STEPS], [best] * 2, label="best line", **picture.TRUTH)
         label(loss, "Loss of all examples", "step", "mean squared error")
         corners = [(f"tip_w{k}", f"tip_b{k}") for k in range(FAN)]
         ways = [pair for corner in corners for pair in (("start_w", "start_b"), corner)]
         self.where = {
             self._fan: {"geometry": "points", "x": [w for w, _ in ways], "y": [b for _, b in ways]},
+            gradient: {"geometry": "points", "x": ["start_w", "all_w"], "y": ["start_b", "all_b"]},  # over the fan
             self._path: {"geometry": "path", "x": "w", "y": "b"},
             self._now: {"geometry": "dot", "x": "w", "y": "b"},
             self._trace: {"geometry": "trace", "y": "loss"},

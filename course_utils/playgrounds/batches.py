@@ -61,7 +61,8 @@ class BatchPlayground(PlaygroundByRate):
         gradient = self._slopes.mean(axis=0)
         self.predicted = [predicted_noise(self._slopes, size) for size in self.sizes]
         self._measured, self._tips, self._broken, self._gradient = {}, {}, {}, gradient
-        self._view = BatchView(self._bowl, self.start, self.start - ARROW * gradient)
+        tip = self.start - ARROW * gradient
+        self._view = BatchView(self._bowl, self.start, tip)
         self._make_controls()
         first, self.error = self._find(self._key())
         scene = {
@@ -73,6 +74,8 @@ class BatchPlayground(PlaygroundByRate):
                 "floor": self._bowl.floor,
                 "start_w": self.start[0],
                 "start_b": self.start[1],
+                "all_w": float(tip[0]),
+                "all_b": float(tip[1]),
                 "note": self._note(),
             },
             "rows": [self._plain(self._key(), first)] if first else [],
