@@ -21,7 +21,7 @@ from random import Random
 
 from faults import faults_of
 from lesson_faults import faults_of_lesson
-from reached import Reached
+from reached import Reached, find
 from trials import ROOT, copy_of_the_project, failed, failed_with, remove
 
 PLAN = tomllib.loads((ROOT / ".ci" / "mutants.toml").read_text(encoding="utf-8"))
@@ -35,9 +35,16 @@ def main():
     parser.add_argument("--seed", type=int, default=0, help="number that fixes the draw (default: 0)")
     parser.add_argument("--only", nargs="+", default=[], metavar="FILE", help="draw from these files or patterns alone")
     parser.add_argument("--own", action="store_true", help="ask only the tests of each fault's own room")
-    parser.add_argument("--reached", type=Path, metavar="FOLDER", help="ask the tests alone that `reached.py` found")
+    parser.add_argument(
+        "--reached",
+        type=Path,
+        metavar="FOLDER",
+        help="ask the tests alone that reach a fault; if there is no such folder, find them first, and leave it",
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="how many faults to try at once")
     options = parser.parse_args()
+    if options.reached and not options.reached.exists():
+        find(options.reached, options.workers)
     with tempfile.TemporaryDirectory() as folder:
         trees = [copy_of_the_project(Path(folder) / str(k)) for k in range(options.workers)]
         try:

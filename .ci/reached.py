@@ -1,11 +1,7 @@
-"""Find which tests reach which lines of the package, so that a fault need be asked of these alone.
-
-python .ci/reached.py FOLDER   (then: python .ci/mutants.py --reached FOLDER)
-"""
+"""Find which tests reach which lines of the package, so that a fault need be asked of these alone."""
 
 import ast
 import shutil
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +10,8 @@ from queue import SimpleQueue
 import pytest
 from coverage import Coverage, CoverageData
 from trials import ROOT, copy_of_the_project, in_tree, remove
+
+TESTS = "tests/test_*.py"
 
 
 class Traced:
@@ -46,29 +44,29 @@ class Traced:
         self._coverage.save()
 
 
-def find(folder, patterns=("tests/test_*.py",), workers=2):
+def find(folder, workers):
     """Run each file of tests in a copy of the project, and leave in a folder which lines its tests reach."""
-    names = sorted({path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)})
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
     free = SimpleQueue()
     with tempfile.TemporaryDirectory() as place:
+        found = Path(place) / "found"
+        found.mkdir()
         trees = [copy_of_the_project(Path(place) / str(k)) for k in range(workers)]
         for tree in trees:
             free.put(tree)
 
         def traced(name):
             tree = free.get()
-            status = in_tree(tree, f"{name} --maxfail=1000", plugins=[Traced(str(folder / Path(name).stem))])
+            status = in_tree(tree, f"{name} --maxfail=1000", plugins=[Traced(str(found / Path(name).stem))])
             free.put(tree)
-            print(f"{name}: {'traced' if status == 0 else 'FAILED'}", flush=True)
+            print(f"{name}: {'traced' if status == 0 else 'traced, and not all pass so'}", flush=True)
 
         try:
             with ThreadPoolExecutor(workers) as pool:
-                list(pool.map(traced, names))
+                list(pool.map(traced, sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob(TESTS))))
         finally:
             for tree in trees:
                 remove(tree)
+        shutil.move(found, folder)  # whole or not at all
 
 
 class Reached:
@@ -105,7 +103,3 @@ def _statement(source, line):
         if isinstance(node, (ast.stmt, ast.ExceptHandler))
     ]
     return min((lines for lines in around if line in lines), key=len, default=[line])
-
-
-if __name__ == "__main__":
-    find(Path(sys.argv[1]).resolve())
