@@ -39,7 +39,7 @@ def main():
         "--reached",
         type=Path,
         metavar="FOLDER",
-        help="ask the tests alone that reach a fault; if there is no such folder, find them first, and leave it",
+        help="ask only tests that reach a fault; if there is no such folder, find which do first, and leave it",
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="how many faults to try at once")
     options = parser.parse_args()
@@ -52,7 +52,7 @@ def main():
             idle = without_effect(trees[0])
             print(f"{sum(str(fault) in idle for fault in faults)} of {len(faults)} faults are known to change nothing")
             faults = [fault for fault in faults if str(fault) not in idle]
-            reached = Reached(options.reached).by if options.reached else None
+            reached = Reached(options.reached) if options.reached else None
             found = tried(faults, trees, options.own, reached)
         finally:
             for tree in trees:
@@ -118,15 +118,15 @@ def own_tests(name):
 def tried(faults, trees, own, reached=None):
     """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen.
 
-    reached: where given, a function that returns which tests reach a fault, or None where all are to be asked.
+    reached: where given, a Reached: tests that do not reach a fault are not asked.
     """
     free, seconds, good = SimpleQueue(), PLAN["seconds"], set()
     for tree in trees:
         free.put(tree)
 
-    def sees(tests, fault, tree, asked):
+    def sees(tests, fault, tree, others):
         """Return whether a test fails with the fault that passes without it."""
-        name = failed_with(fault, tree, tests, seconds, asked)
+        name = failed_with(fault, tree, tests, seconds, others)
         if name and name not in good:
             if failed(tree, name, seconds):
                 raise SystemExit(f"Without any fault, this must pass: {name}")
@@ -135,8 +135,8 @@ def tried(faults, trees, own, reached=None):
 
     def seen(fault):
         tree, started = free.get(), time.monotonic()
-        asked = reached(fault) if reached else None
-        found = any(sees(tests, fault, tree, asked) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
+        others = reached.others(fault) if reached else set()
+        found = any(sees(tests, fault, tree, others) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
         free.put(tree)
         print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found

@@ -1,4 +1,4 @@
-"""Find which tests reach which lines of the package, so that a fault need be asked of these alone."""
+"""Find which tests reach which lines of the package, so that a fault need not be asked of the others."""
 
 import ast
 import shutil
@@ -12,10 +12,11 @@ from coverage import Coverage, CoverageData
 from trials import ROOT, copy_of_the_project, in_tree, remove
 
 TESTS = "tests/test_*.py"
+NAMES = ".txt"  # the end of the name of a file that lists tests
 
 
 class Traced:
-    """A plugin of pytest that leaves in a file which lines of the package each test executes."""
+    """A plugin of pytest that leaves in files which tests there are, and which lines of the package each executes."""
 
     def __init__(self, file):
         self._file = file
@@ -24,6 +25,9 @@ class Traced:
         self._coverage = Coverage(data_file=self._file, config_file=False, source=["course_utils"], messages=False)
         self._coverage.set_option("run:relative_files", True)
         self._coverage.start()
+
+    def pytest_collection_finish(self, session):
+        Path(f"{self._file}{NAMES}").write_text("\n".join(item.nodeid for item in session.items), encoding="utf-8")
 
     def pytest_runtest_logstart(self, nodeid):
         self._coverage.switch_context(nodeid)
@@ -70,11 +74,14 @@ def find(folder, workers):
 
 
 class Reached:
-    """Which tests reach a line, as `find` left it in a folder; the name of a file stands for all of its tests."""
+    """Which tests reach a line, as `find` left it in a folder."""
 
     def __init__(self, folder):
-        self._lines = {}
+        self._tests, self._lines = set(), {}
         for path in sorted(folder.iterdir()):
+            if path.suffix == NAMES:
+                self._tests.update(path.read_text(encoding="utf-8").split("\n"))
+                continue
             data = CoverageData(str(path))
             data.read()
             for file in data.measured_files():
@@ -82,17 +89,18 @@ class Reached:
                 for line, tests in data.contexts_by_lineno(file).items():
                     lines.setdefault(line, set()).update(filter(None, tests))
 
-    def by(self, fault):
-        """Return the names of the tests that reach a fault's statement; None where that is not known.
+    def others(self, fault):
+        """Return the names of the tests that do not reach a fault's statement; none where that is not known.
 
-        A line that no test reaches is executed by the import alone: then these are all tests that reach its file.
+        A line that no test reaches is executed by the import alone: then those that do not reach its file.
         """
         lines = self._lines.get(fault.file)
         if not lines:
-            return None
+            return set()
         source = (ROOT / fault.file).read_text(encoding="utf-8")
         found = set().union(*(lines.get(line, ()) for line in _statement(source, fault.line)))
-        return found or set().union(*lines.values())
+        found = found or set().union(*lines.values())
+        return {test for test in self._tests if not {test, test.split("::")[0]} & found}
 
 
 def _statement(source, line):

@@ -38,27 +38,27 @@ def remove(folder):
     subprocess.run(["git", "worktree", "remove", "--force", str(folder)], cwd=ROOT, check=True)
 
 
-def failed_with(fault, tree, tests, seconds, asked=None):
+def failed_with(fault, tree, tests, seconds, others=()):
     """Return what fails, or takes longer, with a fault in the tree, as `failed` does."""
     file = tree / fault.file
     good = file.read_text(encoding="utf-8")
     try:
         file.write_text(fault.edit(good), encoding="utf-8", newline="\n")
-        return failed(tree, tests, seconds, asked)
+        return failed(tree, tests, seconds, others)
     finally:
         file.write_text(good, encoding="utf-8", newline="\n")
 
 
-def failed(tree, tests, seconds, asked=None):
+def failed(tree, tests, seconds, others=()):
     """Return which of the tests is the first that fails or takes longer, to be asked again; "" where none does.
 
     tests: patterns of files and options, as pytest takes them; or one lesson, which is executed and compared.
     seconds: how long one test, or the lesson, may take.
-    asked: where given, the names of the tests, or of whole files, that are asked alone.
+    others: the names of tests that need not be asked. Those that only a fault has named are.
     """
     begun, is_lesson = Path(f"{tree}.begun"), tests.endswith(".ipynb")
     begun.unlink(missing_ok=True)
-    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, [_Begun(begun, seconds, asked)])
+    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, [_Begun(begun, seconds, others)])
     if _exit_code(tree, call, seconds) == 0:
         return ""
     if begun.exists():
@@ -82,14 +82,13 @@ def _exit_code(tree, call, seconds):
 
 
 class _Begun:
-    """A plugin of pytest that asks some tests alone, leaves the name of the one that runs, and ends what takes long."""
+    """A plugin of pytest that leaves others out, leaves the name of the test that runs, and ends what takes long."""
 
-    def __init__(self, file, seconds, asked):
-        self._file, self._seconds, self._asked = file, seconds, asked
+    def __init__(self, file, seconds, others):
+        self._file, self._seconds, self._others = file, seconds, others
 
     def pytest_collection_modifyitems(self, items):
-        if self._asked is not None:
-            items[:] = [item for item in items if {item.nodeid, item.nodeid.split("::")[0]} & self._asked]
+        items[:] = [item for item in items if item.nodeid not in self._others]
 
     def pytest_runtest_logstart(self, nodeid):
         self._file.write_text(nodeid, encoding="utf-8")

@@ -233,27 +233,24 @@ def test_b(made):
 }
 
 
-def test_a_fault_is_asked_of_the_tests_that_reach_it_alone(tmp_path, monkeypatch):
+def test_a_fault_is_not_asked_of_the_tests_that_do_not_reach_it(tmp_path, monkeypatch):
     for name, text in REACHED.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "found").mkdir()
     assert in_tree(tmp_path, "tests/test_it.py", [Traced(str(tmp_path / "found" / "test_it"))]) == 0
     monkeypatch.setattr("reached.ROOT", tmp_path)
-    by = Reached(tmp_path / "found").by
-    first, of_file = "tests/test_it.py::test_a", "tests/test_it.py"
+    others = Reached(tmp_path / "found").others
+    first, second = "tests/test_it.py::test_a", "tests/test_it.py::test_b"
     faults = faults_of("course_utils/room.py", REACHED["course_utils/room.py"])
-    room = {(fault.line, fault.before): by(fault) for fault in faults}
-    assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {first}
-    assert room[11, "a - LEAST"] == {of_file}, "what is made once for a file is of all its tests"
-    assert room[2, "1"] == room[14, "return a"] == {first, of_file}, (
-        "what no test reaches may be seen by any of the file's"
-    )
-    assert by(faults_of("course_utils/cellar.py", "DEPTH = 2\n")[0]) is None
-    assert not failed(tmp_path, "tests/test_it.py", 100, asked={first})
+    room = {(fault.line, fault.before): others(fault) for fault in faults}
+    assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {second}
+    assert room[11, "a - LEAST"] == set(), "what is made once for a file is of all its tests"
+    assert room[2, "1"] == room[14, "return a"] == set(), "what no test reaches may be seen by any of the file's"
+    assert others(faults_of("course_utils/cellar.py", "DEPTH = 2\n")[0]) == set()
     (tmp_path / "course_utils" / "room.py").write_text(REACHED["course_utils/room.py"].replace("a - ", "a + "))
-    assert not failed(tmp_path, "tests/test_it.py", 100, asked={first})
-    assert failed(tmp_path, "tests/test_it.py", 100, asked={of_file}) == "tests/test_it.py::test_b"
+    assert not failed(tmp_path, "tests/test_it.py", 100, others={second})
+    assert failed(tmp_path, "tests/test_it.py", 100, others={first, "tests/test_it.py::test_c"}) == second
 
 
 @pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
