@@ -28,7 +28,7 @@ OWN = ("Exercises",)
 # What follows from what is shown, and is shown nowhere itself; by the cell that says so.
 DERIVED = {
     "04-205": {5: "the place of the nudge"},
-    "04-207": {-2: "by the rule for a square"},
+    "04-207": {-2: "by the rule for a square", 2: "by the rule for a square"},
     "04-222": {-2: "the formula of the slope"},
     "04-224": {-2: "the formula of the slope"},
     "04-238": {2: "the formula of the curvature"},
