@@ -174,7 +174,7 @@ SAID_OF_OTHERS = [
     ("02", "lesson {} tells you how good they are", 3, "## Beat your eye"),
     ("02", "Write them on the board for lesson {}.", 3, "## Beat your eye"),
     ("02", "lesson {} shows how such data are made", 3, "## Data whose truth you know"),
-    ("02", "lesson {} trains such a model", 4, "BentModel"),
+    ("02", "Lesson {} trains such a model", 4, "BentModel"),
     ("03", "Not for the step, in lesson {}.", 4, "## Why too large blows up"),
     ("03", "In lesson {} the steepness of the loss decides how far each step goes", 4, "## One step downhill"),
     ("03", "Type what you wrote down in lesson {}", 2, "write your two numbers down"),
