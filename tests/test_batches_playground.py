@@ -167,13 +167,15 @@ def test_too_few_examples_raise():
         BatchPlayground(make_line_data(examples=7))
 
 
-def test_a_run_that_blows_up_says_when_and_its_fan_is_drawn_in_any_units():
+def test_a_run_that_blows_up_says_when_and_its_fan_is_drawn_in_any_units(birds):
     fan = BatchPlayground(penguins())  # in mm and g: far too steep for every rate of the slider
     go(fan, 16, 0.1)
-    assert "The run ends after step 3: the next loss is no finite number." in fan.summary
     assert fan._measured[2] == pytest.approx(fan.predicted[2], rel=0.1)
-    go(fan, 16, 0.1, 3)
-    assert "The run ends" not in fan.summary and "step 3: 48 examples seen" in fan.summary
+    for step, seen in [(0, 0), (3, 48), (4, 48), (100, 48)]:  # the browser tells a text of the whole run, too
+        go(fan, 16, 0.1, step)
+        assert f"step {step}: {seen} examples seen" in fan.summary
+        assert "The run ends after step 3: the next loss is no finite number." in fan.summary
+    assert "The run ends" not in BatchPlayground(birds).summary
 
 
 def test_batches_that_lead_to_no_number_have_no_arrows(birds):

@@ -79,11 +79,11 @@ def columns_of(history, size, tips, noise):
     last = int(np.flatnonzero(finite)[-1])
     entries = np.minimum(np.arange(STEPS + 1), last)
     columns = {name: getattr(history, name).astype(float)[entries].tolist() for name in ("w", "b", "loss")}
-    columns |= {"seen": (size * entries).tolist(), "size": [str(size)] * (STEPS + 1)}
-    told = [f"{value:.4g}" if np.isfinite(value) else "not finite" for value in noise]
-    columns |= {name: [value] * (STEPS + 1) for name, value in zip(("predicted", "measured"), told, strict=True)}
+    columns["seen"] = (size * entries).tolist()
+    predicted, measured = [f"{value:.4g}" if np.isfinite(value) else "not finite" for value in noise]
     ended = f" The run ends after step {last}: the next loss is no finite number." if last < history.epochs else ""
-    columns["ended"] = ["" if step <= last else ended for step in range(STEPS + 1)]
+    texts = {"size": str(size), "predicted": predicted, "measured": measured, "ended": ended}
+    columns |= {name: [text] * (STEPS + 1) for name, text in texts.items()}
     tips = np.where(np.isfinite(tips), tips, [history.w[0], history.b[0]])
     for place, (w, b) in enumerate(tips.tolist()):
         columns |= {f"tip_w{place}": [w] * (STEPS + 1), f"tip_b{place}": [b] * (STEPS + 1)}

@@ -96,8 +96,7 @@ class HingeRuns:
         shown |= {"curve": curve, "data": every[:, None] * self._training[noise]}
         shown |= {"train": train, "valid": valid, "lowest": valid[best] * every, "when": EPOCHS[best] * every}
         ended = f" The run ends after epoch {last}: the next loss is no finite number." if last < LONGEST else ""
-        told = {"ended": ["" if epoch <= last else ended for epoch in EPOCHS]}
-        return told | {name: part.tolist() for name, part in shown.items()}
+        return {"ended": [ended] * len(EPOCHS)} | {name: part.tolist() for name, part in shown.items()}
 
 
 def kinds_of(most, examples):

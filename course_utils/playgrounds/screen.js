@@ -3,8 +3,10 @@
  * nothing. In a notebook `render` is the front end of an anywidget, in a page without a kernel `start` does the same.
  *
  * A scene says what is drawn: `views` with their `items`, `controls`, and templates of `words`. A row holds the numbers of
- * one setting of the controls whose role is "row": columns, with a value for each frame. An item, or a mark on a slider,
- * may have `when`: settings, {id: value}, in which alone it is drawn. A control with `snap` knows its stops alone.
+ * one setting of the controls whose role is "row": columns, with a value for each frame. A text is told of the whole
+ * run, whichever frame is shown: where a control counts how far it goes, the one that stands there, else the first.
+ * An item, or a mark on a slider, may have `when`: settings, {id: value}, in which alone it is drawn. A control with
+ * `snap` knows its stops alone.
  */
 
 // ---- numbers, words and rows ----------------------------------------------------------------------------------

@@ -22,12 +22,12 @@ for _ in range(220):
 print(json.dumps([rests, told]))
 """
 READ = """
-(root, told) => told.filter(([settings, words]) => {
+(root, told) => told.map(([settings, words]) => {
     const screen = root.screen
     Object.assign(screen.settings, settings)
     screen.change()
-    return screen.words.textContent != words
-}).map(([settings, words]) => `${JSON.stringify(settings)}: ${words}`)
+    return {settings, kernel: words, browser: screen.words.textContent}
+}).filter(({kernel, browser}) => kernel != browser)
 """
 
 
