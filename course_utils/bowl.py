@@ -14,7 +14,8 @@ from .inputs import examples
 def best_fit(x, y):
     """Return (w, b, loss), floats, of the line of least squares. Where x takes one value only, the shortest (w, b).
 
-    x, y: numbers of one shape. Raises ValueError if they differ in shape, are empty or not finite.
+    x, y: numbers of one shape. Raises ValueError if they differ in shape, are empty or not finite, TypeError if
+    they are no numbers.
     """
     x, y = (values.numpy().astype(float).ravel() for values in examples(x, y))
     x_mean, y_mean = x.mean(), y.mean()

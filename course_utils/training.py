@@ -33,8 +33,8 @@ class History:
     """What a run went through. Entry k is the state after k updates; entry 0 is the state before any.
 
     w, b, loss: float32 arrays of shape (epochs + 1,); loss is the mean squared error, whatever the step minimises.
-    learning_rate: the rate of the run. bowl: the Bowl of its data, by which `verdict` judges it where the model is a
-    line. str(history) is its epoch table.
+    learning_rate: the rate of the run. interrupted: whether the learner stopped it. bowl: the Bowl of its data, by
+    which `verdict` judges it where the model is a line. str(history) is its epoch table.
     """
 
     w: np.ndarray
@@ -61,7 +61,7 @@ class History:
 
     @property
     def verdict(self):
-        """How the run went, in words: it starts with converged, converging, crawling, zig-zagging or diverged."""
+        """How the run went, in words: converged, crawling and so on, as `Verdicts.at` has them, and why."""
         return self.verdicts.at(self.epochs)[1] + f" (interrupted after {self.epochs} epochs)" * self.interrupted
 
     def __str__(self):
@@ -86,7 +86,8 @@ def train(model, x, y, *, learning_rate, epochs, step=train_step, progress=False
     A run that diverges stops at its first loss that is not finite; an interrupted run keeps its history so far.
     Raises ValueError or TypeError, before the model is changed, for a learning rate that is not a finite number
     above 0, epochs that are not a whole number of at least 0, a model without w and b, and x and y of different
-    shapes, empty, or not finite.
+    shapes, empty, or not finite, and a step that is no function; TypeError for a step that returns no single number,
+    or puts something else in the place of a Variable: the model is then as that step has left it.
     """
     learning_rate = finite_number("learning_rate", learning_rate, above=0)
     epochs = whole_number("epochs", epochs, minimum=0)

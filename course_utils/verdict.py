@@ -39,7 +39,8 @@ class Verdicts:
     def at(self, epochs):
         """Return (diverged, text) of the run that ends there; epochs: a whole number of at least 0.
 
-        The text begins with converged, converging, crawling, zig-zagging, diverged, or "standing still".
+        The text begins with converged, converging, crawling, zig-zagging, diverged, "standing still" or
+        "no updates yet".
         """
         loss, end = self.loss, self.loss[epochs]
         if epochs == 0:

@@ -4,6 +4,7 @@ import copy
 import html
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -19,14 +20,19 @@ from course_utils.teaching.notebooks import LIVE, slide_type, tags
 every_lesson = pytest.mark.parametrize("name", NAMES)
 
 
+@cache
+def cells_of(name, *names):
+    """Return the cells of a lesson's chapter, on a site of some lessons; by default of all."""
+    return chapter(copy.deepcopy(NOTEBOOKS[name]), name, names or NAMES).cells
+
+
 @pytest.mark.thorough
 @every_lesson
 def test_a_chapter_loads_no_picture_from_elsewhere_and_keeps_all_words(name):
-    notebook = chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES)
-    texts = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    texts = "\n".join(cell.source for cell in cells_of(name) if cell.cell_type == "markdown")
     assert "![" not in texts and texts.count("[Open in ") == 2
     shown = "".join(
-        o.data["text/html"] for c in notebook.cells for o in c.get("outputs", ()) if "text/html" in o.get("data", {})
+        o.data["text/html"] for c in cells_of(name) for o in c.get("outputs", ()) if "text/html" in o.get("data", {})
     )
     for output in outputs(name):
         if "image/png" in output.get("data", {}):
@@ -61,8 +67,7 @@ def test_a_reader_is_asked_what_a_learner_is_and_not_told_what_he_did_not_do(nam
 @every_lesson
 def test_a_link_to_a_lesson_that_the_site_lacks_is_text(name):
     links = re.findall(r"\[([^\]]*)\]\((\d\w+)\.ipynb\)", "".join(c.source for c in NOTEBOOKS[name].cells))
-    for names in (NAMES, [NAMES[0]]):
-        cells = chapter(copy.deepcopy(NOTEBOOKS[name]), name, names).cells
+    for names, cells in ((NAMES, cells_of(name)), (NAMES[:1], cells_of(name, NAMES[0]))):
         texts = "".join(cell.source for cell in cells if cell.cell_type == "markdown")
         assert all((f"]({to}.ipynb" in texts) == (to in names) and words in texts for words, to in links)
 
@@ -70,7 +75,7 @@ def test_a_link_to_a_lesson_that_the_site_lacks_is_text(name):
 @pytest.mark.thorough
 @every_lesson
 def test_what_is_folded_in_jupyterlab_is_folded(name):
-    for cell in chapter(copy.deepcopy(NOTEBOOKS[name]), name, NAMES).cells:
+    for cell in cells_of(name):
         hidden = cell.metadata.get("jupyter", {})
         assert bool(hidden) == any(tag.startswith("hide-") for tag in tags(cell))
         assert slide_type(cell) != "notes"

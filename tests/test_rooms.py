@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,6 +16,7 @@ PACKAGE = ROOT / "course_utils"
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LIST = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
 PINNED = [line for line in LIST if line and not line.startswith("#")]
+DISTRIBUTIONS = cache(packages_distributions)
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 
 
@@ -37,14 +39,13 @@ def imported(path):
     return found
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_whatever_a_room_imports_is_declared(path):
     """By hand, because no linter of dependencies reads a list that the build backend reads."""
     declared = PINNED + (EXTRAS["slides"] + EXTRAS["site"] if path.parent.name == "teaching" else [])
     declared = {re.split(r"[=<>; ]", line)[0].lower().removesuffix("-cpu") for line in declared} | {"course-utils"}
     for package in imported(path) - sys.stdlib_module_names:
-        names = {name.lower().replace("_", "-").removesuffix("-cpu") for name in packages_distributions()[package]}
+        names = {name.lower().replace("_", "-").removesuffix("-cpu") for name in DISTRIBUTIONS()[package]}
         assert names & declared, f"{package} is not declared"
 
 
