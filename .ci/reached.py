@@ -1,7 +1,8 @@
-"""Find which tests reach which lines of the package, so that a fault need not be asked of the others."""
+"""Find which tests reach which lines of the package, and which lessons, so that a fault need not be asked of others."""
 
 import ast
 import shutil
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,15 +14,24 @@ from trials import ROOT, copy_of_the_project, in_tree, remove
 
 TESTS = "tests/test_*.py"
 NAMES = ".txt"  # the end of the name of a file that lists tests
+LESSONS = ".lessons"  # and of one that lists notebooks
 
 
 class Traced:
-    """A plugin of pytest that leaves in files which tests there are, and which lines of the package each executes."""
+    """A plugin of pytest that leaves in files which tests there are, and which lines of the package each executes.
+
+    Also which notebooks are opened in this process, by any of the tests: many read each once for all.
+    """
 
     def __init__(self, file):
-        self._file = file
+        self._file, self._lessons = file, set()
+
+    def _opened(self, event, arguments):
+        if event == "open" and str(arguments[0]).endswith(".ipynb"):
+            self._lessons.add(Path(arguments[0]).name)
 
     def pytest_sessionstart(self):
+        sys.addaudithook(self._opened)
         self._coverage = Coverage(data_file=self._file, config_file=False, source=["course_utils"], messages=False)
         self._coverage.set_option("run:relative_files", True)
         self._coverage.start()
@@ -46,6 +56,7 @@ class Traced:
     def pytest_sessionfinish(self):
         self._coverage.stop()
         self._coverage.save()
+        Path(f"{self._file}{LESSONS}").write_text("\n".join(sorted(self._lessons)), encoding="utf-8")
 
 
 def find(folder, workers):
@@ -74,13 +85,16 @@ def find(folder, workers):
 
 
 class Reached:
-    """Which tests reach a line, as `find` left it in a folder."""
+    """Which tests reach a line, or a lesson, as `find` left it in a folder."""
 
     def __init__(self, folder):
-        self._tests, self._lines = set(), {}
+        self._tests, self._lines, self._lessons = set(), {}, {}
         for path in sorted(folder.iterdir()):
             if path.suffix == NAMES:
                 self._tests.update(path.read_text(encoding="utf-8").split("\n"))
+                continue
+            if path.suffix == LESSONS:
+                self._lessons[f"tests/{path.stem}.py"] = path.read_text(encoding="utf-8").split("\n")
                 continue
             data = CoverageData(str(path))
             data.read()
@@ -92,8 +106,12 @@ class Reached:
     def others(self, fault):
         """Return the names of the tests that do not reach a fault's statement; none where that is not known.
 
-        A line that no test reaches is executed by the import alone: then those that do not reach its file.
+        A line that no test reaches is executed by the import alone: then those that do not reach its file. Of a fault
+        in a lesson, those whose file opens other lessons, or none.
         """
+        if fault.file.endswith(".ipynb"):
+            lesson = Path(fault.file).name
+            return {test for test in self._tests if lesson not in self._lessons.get(test.split("::")[0], [lesson])}
         lines = self._lines.get(fault.file)
         if not lines:
             return set()

@@ -38,7 +38,7 @@ def remove(folder):
     subprocess.run(["git", "worktree", "remove", "--force", str(folder)], cwd=ROOT, check=True)
 
 
-def failed_with(fault, tree, tests, seconds, others=()):
+def failed_with(fault, tree, tests, seconds, others=None):
     """Return what fails, or takes longer, with a fault in the tree, as `failed` does."""
     file = tree / fault.file
     good = file.read_text(encoding="utf-8")
@@ -49,20 +49,25 @@ def failed_with(fault, tree, tests, seconds, others=()):
         file.write_text(good, encoding="utf-8", newline="\n")
 
 
-def failed(tree, tests, seconds, others=()):
+def failed(tree, tests, seconds, others=None):
     """Return which of the tests is the first that fails or takes longer, to be asked again; "" where none does.
 
     tests: patterns of files and options, as pytest takes them; or one lesson, which is executed and compared.
     seconds: how long one test, or the lesson, may take.
-    others: the names of tests that need not be asked. Those that only a fault has named are.
+    others: the names of tests that need not be asked, a set; where none fails, those that ran are added. Those that
+        only a fault has named are asked.
     """
-    begun, is_lesson = Path(f"{tree}.begun"), tests.endswith(".ipynb")
-    begun.unlink(missing_ok=True)
-    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, [_Begun(begun, seconds, others)])
-    if _exit_code(tree, call, seconds) == 0:
+    names, is_lesson = Path(f"{tree}.names"), tests.endswith(".ipynb")
+    names.write_text("", encoding="utf-8")
+    others = set() if others is None else others
+    call = partial(_execute, tests) if is_lesson else partial(_pytest, tests, [_Names(names, seconds, others)])
+    good = _exit_code(tree, call, seconds) == 0
+    begun = names.read_text(encoding="utf-8").split("\n")[:-1]
+    if good:
+        others.update(begun)
         return ""
-    if begun.exists():
-        return begun.read_text(encoding="utf-8")
+    if begun:
+        return begun[-1]
     return tests if is_lesson else f"{tests} --collect-only"
 
 
@@ -81,8 +86,8 @@ def _exit_code(tree, call, seconds):
     return process.exitcode
 
 
-class _Begun:
-    """A plugin of pytest that leaves others out, leaves the name of the test that runs, and ends what takes long."""
+class _Names:
+    """A plugin of pytest that leaves others out, writes down which tests run, and ends what takes long."""
 
     def __init__(self, file, seconds, others):
         self._file, self._seconds, self._others = file, seconds, others
@@ -91,7 +96,8 @@ class _Begun:
         items[:] = [item for item in items if item.nodeid not in self._others]
 
     def pytest_runtest_logstart(self, nodeid):
-        self._file.write_text(nodeid, encoding="utf-8")
+        with self._file.open("a", encoding="utf-8") as names:
+            names.write(f"{nodeid}\n")
         faulthandler.dump_traceback_later(self._seconds, exit=True)
 
 

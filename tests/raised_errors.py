@@ -36,6 +36,8 @@ MEANT = [
     ("[1, 2] + 1", "adds nothing to its parts"),
     ("'w' + 3", "joins text with text alone, and a whole number is there"),
     ("None < 2", "None and a whole number can't be compared"),
+    ("x = None\nx - 1", "One side is None, so nothing was given back there"),
+    *((f"x = None\n{use}", "A value is None, so nothing was") for use in ("tf.square(x)", "x[0]", "w, b = x")),
     ("float('0,5')", "a decimal point, and no comma"),
     ("float(tf.ones(3))", "here are several"),
     ("range(1.5)", "a whole number is needed, as in `range(n)`, and a float stands there"),

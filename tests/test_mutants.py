@@ -6,7 +6,7 @@ import re
 
 import nbformat
 import pytest
-from faults import faults_of
+from faults import Fault, faults_of
 from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
 from mutants import PLAN, drawn, own_tests, tried, without_effect
@@ -142,7 +142,9 @@ def test_a_lesson_is_executed_as_one_of_its_own_tests():
     assert "notebooks/03_loss.ipynb" in own_tests("notebooks/03_loss.ipynb")
 
 
-def test_what_changes_nothing_says_why():
+def test_what_changes_nothing_says_why_and_is_still_a_fault(capsys):
+    without_effect(ROOT)
+    assert not capsys.readouterr().out
     for entry in PLAN["equivalent"]:
         assert set(entry) - {"line"} == {"file", "before", "after", "reason"} and len(entry["reason"].split()) > 2
 
@@ -230,6 +232,17 @@ def test_a():
 def test_b(made):
     assert made == 2
 """,
+    "tests/test_lesson.py": """
+from pathlib import Path
+
+def test_c():
+    assert Path("notebooks/01_lesson.ipynb").read_text(encoding="utf-8")
+
+def test_d():
+    pass
+""",
+    "notebooks/01_lesson.ipynb": "{}",
+    "notebooks/02_lesson.ipynb": "{}",
 }
 
 
@@ -238,19 +251,33 @@ def test_a_fault_is_not_asked_of_the_tests_that_do_not_reach_it(tmp_path, monkey
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "found").mkdir()
-    assert in_tree(tmp_path, "tests/test_it.py", [Traced(str(tmp_path / "found" / "test_it"))]) == 0
+    for name in ("test_it", "test_lesson"):
+        assert in_tree(tmp_path, f"tests/{name}.py", [Traced(str(tmp_path / "found" / name))]) == 0
     monkeypatch.setattr("reached.ROOT", tmp_path)
     others = Reached(tmp_path / "found").others
-    first, second = "tests/test_it.py::test_a", "tests/test_it.py::test_b"
+    first, second = of_rooms = [f"tests/test_it.py::test_{letter}" for letter in "ab"]
+    of_lessons = {f"tests/test_lesson.py::test_{letter}" for letter in "cd"}
     faults = faults_of("course_utils/room.py", REACHED["course_utils/room.py"])
     room = {(fault.line, fault.before): others(fault) for fault in faults}
-    assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {second}
-    assert room[11, "a - LEAST"] == set(), "what is made once for a file is of all its tests"
-    assert room[2, "1"] == room[14, "return a"] == set(), "what no test reaches may be seen by any of the file's"
+    assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {second} | of_lessons
+    assert room[11, "a - LEAST"] == of_lessons, "what is made once for a file is of all its tests"
+    assert room[2, "1"] == room[14, "return a"] == of_lessons, "what no test reaches may be seen by any of the file's"
     assert others(faults_of("course_utils/cellar.py", "DEPTH = 2\n")[0]) == set()
+    lessons = [others(Fault(f"notebooks/0{k}_lesson.ipynb", 0, "", "", "", str)) for k in (1, 2)]
+    assert lessons == [set(of_rooms), {*of_rooms, *of_lessons}]
     (tmp_path / "course_utils" / "room.py").write_text(REACHED["course_utils/room.py"].replace("a - ", "a + "))
     assert not failed(tmp_path, "tests/test_it.py", 100, others={second})
     assert failed(tmp_path, "tests/test_it.py", 100, others={first, "tests/test_it.py::test_c"}) == second
+
+
+def test_what_has_passed_need_not_be_asked_again(tmp_path):
+    text = "def test_a():\n    pass\n\ndef test_b():\n    assert False\n"
+    (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
+    others = {"test_it.py::test_c"}
+    assert not failed(tmp_path, "test_it.py -k test_a", 100, others)
+    assert others == {"test_it.py::test_a", "test_it.py::test_c"}
+    assert failed(tmp_path, "test_it.py", 100, others) == "test_it.py::test_b"
+    assert others == {"test_it.py::test_a", "test_it.py::test_c"}, "a test that fails has not passed"
 
 
 @pytest.mark.parametrize("tests", ["test_*.py", "test_none.py -k nothing"])
