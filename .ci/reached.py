@@ -1,6 +1,7 @@
 """Find which tests reach which lines of the package, and which lessons, so that a fault need not be asked of others."""
 
 import ast
+import itertools
 import shutil
 import sys
 import tempfile
@@ -106,8 +107,8 @@ class Reached:
     def others(self, fault):
         """Return the names of the tests that do not reach a fault's statement; none where that is not known.
 
-        A line that no test reaches is executed by the import alone: then those that do not reach its file. Of a fault
-        in a lesson, those whose file opens other lessons, or none.
+        What no test reaches, and what an import executes, for whichever test imports first, may be seen by any that
+        reaches the file. Of a fault in a lesson, those whose file opens other lessons, or none.
         """
         if fault.file.endswith(".ipynb"):
             lesson = Path(fault.file).name
@@ -116,16 +117,18 @@ class Reached:
         if not lines:
             return set()
         source = (ROOT / fault.file).read_text(encoding="utf-8")
-        found = set().union(*(lines.get(line, ()) for line in _statement(source, fault.line)))
+        found = set().union(*(lines.get(line, ()) for line in _statement(ast.parse(source), fault.line)))
         found = found or set().union(*lines.values())
         return {test for test in self._tests if not {test, test.split("::")[0]} & found}
 
 
-def _statement(source, line):
-    """Return the numbers of the lines of the smallest statement around a line; of one with a body, those before it."""
+def _statement(tree, line):
+    """Return the lines of the smallest statement in a function around a line; of one with a body, those before it."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     around = [
         range(node.lineno, (node.body[0].lineno if getattr(node, "body", None) else node.end_lineno + 1))
-        for node in ast.walk(ast.parse(source))
+        for statement in itertools.chain(*(function.body for function in functions))
+        for node in ast.walk(statement)
         if isinstance(node, (ast.stmt, ast.ExceptHandler))
     ]
-    return min((lines for lines in around if line in lines), key=len, default=[line])
+    return min((lines for lines in around if line in lines), key=len, default=())

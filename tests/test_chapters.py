@@ -13,9 +13,10 @@ from lessons import NAMES, NOTEBOOKS, ROOT, outputs
 from publish import read_address
 
 from course_utils.__main__ import main
-from course_utils.teaching import from_npm
+from course_utils.teaching import from_npm, screens, site
 from course_utils.teaching.chapters import address, chapter, notes, welcome
 from course_utils.teaching.notebooks import LIVE, slide_type, tags
+from course_utils.teaching.screens import KIND
 
 every_lesson = pytest.mark.parametrize("name", NAMES)
 
@@ -121,8 +122,9 @@ def own_site(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("COURSE_NODE_MODULES", str(tmp_path / "node"))
     monkeypatch.setattr(from_npm.shutil, "which", lambda name: None)
 
-    def built(name, *texts):
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
+    def built(name, *texts, code=()):
+        cells = [nbformat.v4.new_markdown_cell(text) for text in texts]
+        notebook = nbformat.v4.new_notebook(cells=[*cells, *code])
         nbformat.write(notebook, tmp_path / f"{name}.ipynb")
         status = main(["site", str(tmp_path / "site"), f"--lessons={tmp_path / name}.ipynb", "--overwrite"])
         return status, capsys.readouterr().err
@@ -137,7 +139,7 @@ def test_a_notebook_of_anyone_becomes_a_page(own_site, tmp_path, texts):
     assert f"<title>{title} &#8212; " in Path(tmp_path, "site", "their own.html").read_text(encoding="utf-8")
 
 
-def test_what_makes_no_site_costs_one_line(own_site, tmp_path):
+def test_what_makes_no_site_costs_one_line(own_site, tmp_path, monkeypatch):
     status, told = own_site("index", "# Mine")
     assert status == 2 and "page of its own that is called index" in told
     status, told = own_site("broken", "# Mine\n\n![a picture](nowhere.png)")
@@ -148,6 +150,34 @@ def test_what_makes_no_site_costs_one_line(own_site, tmp_path):
     Path(tmp_path, "site", "broken.html").mkdir()  # Sphinx can't write its page there
     status, told = own_site("broken", "# Mine")
     assert status == 2 and "broken" in told and told.count("\n") == 1
+    monkeypatch.setattr(site, "parts", None)
+    status, told = own_site("other", "# Mine")
+    assert status == 2 and "Sphinx says: Handler" in told and told.count("\n") == 1
+
+
+PLACE = "https://github.com/some/course"
+COLAB = "https://colab.research.google.com/github/some/course/blob/v1/notebooks/their.ipynb"
+SAVED = {KIND: {"words": "as it was saved"}, "image/png": "", "text/plain": "A playground"}
+
+
+def test_a_page_has_what_draws_its_playgrounds_and_what_opens_it(own_site, tmp_path):
+    output = nbformat.v4.new_output("display_data", SAVED)
+    shown = nbformat.v4.new_code_cell("LinePlayground(data)", outputs=[output])
+    folded = nbformat.v4.new_code_cell("w = 1", metadata={"jupyter": {"source_hidden": True}})
+    badge = f"# Mine\n\n[![Colab](https://example.org/badge.svg)]({COLAB})"
+    assert own_site("their", badge, "## Part\n\n$x^2$\n\n### Piece", code=[shown, folded]) == (0, "")
+    page = Path(tmp_path, "site", "their.html").read_text(encoding="utf-8")
+    style, script = screens.parts('<div class="playground">')
+    assert style in page and script in page and "as it was saved" in page
+    assert "<details" in page and "Toggle hidden content" not in page
+    assert 'data-theme="auto"' in page and 'lang="en"' in page and "_static/site.css" in page
+    assert re.search(r'"toctree-l1">\s*<a [^>]*href="index.html"', page), "the first page leads the list of pages"
+    assert page.count('<ul class="pst-show_toc_level') == page.count('<li class="toc-h') > 2, "nothing is folded there"
+    binder = "https://mybinder.org/v2/gh/some/course/v1?urlpath=lab/tree/notebooks/their.ipynb"
+    assert set(re.findall(r'href="(https://[^"]*some/course[^"]*)"', page)) == {COLAB, binder, PLACE}
+    own_words = re.search('<footer class="bd-footer-content">(.*?)</footer>', page, re.DOTALL)[1]
+    assert not re.sub("<[^>]*>", "", own_words).strip(), "the theme has no words of its own there"
+    assert "theme-switch-button" in page and not re.search("download|_sources", page)
 
 
 def test_what_a_site_brought_once_it_has_the_next_time(own_site, tmp_path):

@@ -217,7 +217,8 @@ def smaller(a):
 def nowhere(a):
     return a
 """,
-    "course_utils/cellar.py": "DEPTH = 2\n",
+    "course_utils/cellar.py": "DEPTH = 2\n\ndef depth():\n    return DEPTH\n",
+    "course_utils/attic.py": "HEIGHT = 2\n",
     "tests/test_it.py": """
 import pytest
 from course_utils import room
@@ -236,10 +237,12 @@ def test_b(made):
 from pathlib import Path
 
 def test_c():
+    from course_utils import cellar
     assert Path("notebooks/01_lesson.ipynb").read_text(encoding="utf-8")
 
 def test_d():
-    pass
+    from course_utils import cellar
+    assert cellar.depth() == 2
 """,
     "notebooks/01_lesson.ipynb": "{}",
     "notebooks/02_lesson.ipynb": "{}",
@@ -262,7 +265,9 @@ def test_a_fault_is_not_asked_of_the_tests_that_do_not_reach_it(tmp_path, monkey
     assert room[5, "return max(\n        a,\n        LEAST,\n    )"] == {second} | of_lessons
     assert room[11, "a - LEAST"] == of_lessons, "what is made once for a file is of all its tests"
     assert room[2, "1"] == room[14, "return a"] == of_lessons, "what no test reaches may be seen by any of the file's"
-    assert others(faults_of("course_utils/cellar.py", "DEPTH = 2\n")[0]) == set()
+    assert others(faults_of("course_utils/attic.py", "HEIGHT = 2\n")[0]) == set()
+    cellar = others(faults_of("course_utils/cellar.py", REACHED["course_utils/cellar.py"])[0])
+    assert cellar == set(of_rooms), "what an import executes may be seen by more tests than the one that imports first"
     lessons = [others(Fault(f"notebooks/0{k}_lesson.ipynb", 0, "", "", "", str)) for k in (1, 2)]
     assert lessons == [set(of_rooms), {*of_rooms, *of_lessons}]
     (tmp_path / "course_utils" / "room.py").write_text(REACHED["course_utils/room.py"].replace("a - ", "a + "))
