@@ -199,6 +199,14 @@ def test_only_the_size_that_is_shown_is_compiled_at_once(birds, monkeypatch):
     assert sum(len(message["rows"]) for message in sent) == len(fan.sizes) * 21
 
 
+def test_the_sizes_next_to_the_one_that_is_shown_are_found_out_first(birds, monkeypatch):
+    fan, order = BatchPlayground(birds), []
+    fan.size.index = 3
+    monkeypatch.setattr(fan, "_find_out", order.append)
+    list(fan._find_out_all())
+    assert order[0] == 3 and set(order[1:3]) == {2, 4} and order[3:] == [1, 0]
+
+
 def test_the_browser_is_told_what_is_found_out_later(birds, monkeypatch, few_draws):
     def looks(model, x, y, learning_rate):
         if x.shape[0] == 4:

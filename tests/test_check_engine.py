@@ -249,9 +249,10 @@ NUMPY = {"int": np.trunc} | {
     "kind, form", [(kind, form) for kind, forms in FORMS.items() for form in forms if "," not in form]
 )
 def test_what_is_said_of_a_changed_input_is_what_was_done_to_it(kind, form):
-    values = np.array([1.7, 2.2, 3.6, 4.5]) if kind == "array" else 7
-    told = eval(form.replace("{}", "values"), NUMPY | {"values": values})
-    assert np.allclose(FORMS[kind][form](values), told)
+    values = np.array([1.7, 2.2, 0.0, 4.5]) if kind == "array" else 7
+    with np.errstate(divide="ignore"):
+        told = eval(form.replace("{}", "values"), NUMPY | {"values": values})
+        assert np.allclose(FORMS[kind][form](values), told)
 
 
 # ---- values ---------------------------------------------------------------------------------------------------

@@ -13,13 +13,15 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 import tensorflow as tf
+from hinges import Hinges, bent, step
 from PIL import Image
 
-from course_utils import LineData, make_line_data, mean_squared_error, train_step
+from course_utils import LineData, make_line_data, mean_squared_error, picture, train_step
 from course_utils.bowl import best_fit
 from course_utils.playgrounds import (
     BatchPlayground,
     DevicesPlayground,
+    HingePlayground,
     HingesByHandPlayground,
     LinePlayground,
     RacePlayground,
@@ -127,6 +129,42 @@ def test_whoever_looks_or_changes_something_waits_for_the_one_who_works(each):
             asked = [pool.submit(ask) for ask in asks]
             assert not wait(asked, timeout=0.3).done
         assert wait(asked, timeout=60).not_done == set()
+
+
+def test_who_moves_a_slider_while_a_playground_sets_another_is_answered_afterwards(each):
+    playground, slider, value = each
+    first, summary = slider.value, playground.summary
+    with ThreadPoolExecutor(1) as pool:
+        with playground._lock:
+            playground._quiet = True  # as while it sets one
+            moved = pool.submit(setattr, slider, "value", value)
+            assert not wait([moved], timeout=0.3).done
+            playground._quiet = False
+        moved.result(timeout=60)
+    assert playground.summary != summary
+    slider.value = first
+
+
+LEGENDS = EACH | {
+    "devices": (lambda data: DevicesPlayground(data, lambda model, x, y, count: (1.0, [1.0, 1.0])),),
+    "hinges": (lambda data: HingePlayground(Hinges, bent, step),),
+}
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("make", [make for make, *_ in LEGENDS.values()], ids=LEGENDS)
+def test_a_legend_is_one_row_or_on_a_projector_as_many_as_have_room(make, large, data):
+    picture.present(large)
+    try:
+        figure = make(data)._frames._figure
+    finally:
+        picture.present(False)
+    figure.canvas.draw()
+    for legend in figure.legends:
+        box, names = legend.get_window_extent(), [text.get_window_extent() for text in legend.get_texts()]
+        rows = len({round(name.y0) for name in names})
+        assert box.x0 > 0 and box.x1 < figure.bbox.width
+        assert rows == 1 or large
 
 
 def test_colab_is_given_leave_to_load_the_screen_once_it_shows_plain_sliders(data, monkeypatch):

@@ -149,6 +149,12 @@ def test_a_bug_and_what_is_wrong_in_it_stand_under_its_heading(name):
 
 
 @lessons
+def test_a_question_alone_has_its_answer_below_it(name):
+    [(question, *below)] = [of for heading, of in sections(name) if heading == "One question alone"]
+    assert below and below[0].source.startswith(("<details><summary>", "# @title Answer")), question.source
+
+
+@lessons
 def test_links_to_files_resolve_and_make_sense_alone(name):
     for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", prose(name)):
         assert text.lower() not in ("here", "this", "link", "click here")

@@ -3,6 +3,7 @@
 import ast
 import itertools
 import textwrap
+import warnings
 
 import pytest
 from answers import EXERCISES, given, made
@@ -209,7 +210,7 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", [*LINES, "(lambda: log.clear())()", "list(map(lambda kept: os.unlink(kept), y_true))"])
 def test_code_that_does_more_than_compute_is_never_run_with_changes(line):
     before = "import os\nfrom course_utils import plots\nlog, line = [1], LinearModel()\n"
     before += "display = print\n\nclass Kept:\n    pass\n\n"
@@ -235,6 +236,14 @@ def test_defaults_and_decorators_are_not_run_again_and_names_stay():
         repairs.piece_at_fault(made(f"import functools\n@functools.cache\n{RESIDUALS.format('pass', WRONG)}"), hold)
         == ""
     )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_python_warns_of_is_said_once_and_not_again_for_each_change():
+    answer = made(RESIDUALS.format("if y_true is 3: pass", WRONG))
+    with warnings.catch_warnings(record=True, action="always") as warned:
+        assert repairs.piece_at_fault(answer, hold)
+    assert warned == []
 
 
 def test_it_ends_when_its_time_is_over(monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from course_utils import History, LinearModel, make_line_data, train, train_step
+from course_utils import History, LinearModel, make_line_data, train, train_step, verdict
 from course_utils.bowl import Bowl, largest_stable_learning_rate
 
 RUNS = 1000
@@ -128,6 +128,20 @@ def test_a_model_that_does_not_move_is_called_so(data):
 
     history = train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=5, step=step)
     assert history.verdict == "standing still: w and b do not move" and not history.diverged
+
+
+@pytest.mark.parametrize(
+    ("errors", "swings"),
+    [
+        ([1, -1, 1, -1, 1], [0, 1, 1, 1, 1]),
+        ([1, 0.5, 0.01, -0.01, 0.01, -0.01, 0.01], [0] * 7),  # too small to be seen
+        ([1, -0.9, -0.8, -0.7, -0.6], [0, 1, 0, 0, 0]),  # once too far, and then slowly back
+        ([1, 0.9, -0.8, 0.7, -0.6, 0.5], [0, 0, 0, 1, 1, 1]),
+        ([1, -0.5, 0, 0, 0], [0, 1, 0, 0, 0]),
+    ],
+)
+def test_a_run_swings_where_most_steps_that_can_be_seen_lead_to_the_other_side(errors, swings):
+    assert verdict._swings(np.array(errors, float)).tolist() == list(map(bool, swings))
 
 
 def test_a_step_uphill_diverges_by_its_factor(data):
