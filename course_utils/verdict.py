@@ -90,7 +90,7 @@ def _share(value):
 
 def _swings(errors):
     """Return for each epoch whether an error has changed its sign at most of the steps in which it could be seen."""
-    seen = (np.abs(errors) > 0.05 * np.maximum.accumulate(np.abs(errors)))[:-1] & (errors[:-1] != 0)
+    seen = (np.abs(errors) > 0.05 * np.maximum.accumulate(np.abs(errors)))[:-1]
     turned = seen & (errors[1:] * errors[:-1] < 0)
     return np.array([False, *(2 * np.cumsum(turned) > np.cumsum(seen))])
 

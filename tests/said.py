@@ -1,6 +1,7 @@
 """What a check says to each answer that the tests know, in full: a record in `said/`, for who changes words.
 
-python tests/said.py [exercise ...] writes it anew. A test then shows in its diff what learners will read.
+python tests/said.py [exercise, errors or slips ...] writes it anew. A test then shows in its diff what learners
+will read.
 """
 
 import difflib
@@ -68,12 +69,19 @@ def meanings():
     return {code: meaning(code) for code, _ in MEANT}
 
 
+def slips():
+    """Return where each slip tells to look, by its exercise and its name: for those, too, that no known answer has."""
+    found = ((call, slip) for call, one in sorted(check.EXERCISES.items()) for slip in one.slips)
+    return {f"{call}: {slip.name}": slip.look or "(no more)" for call, slip in found}
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    known_names = ["errors", *sorted(check.EXERCISES)]
+    of_all = {"errors": meanings, "slips": slips}
+    known_names = [*of_all, *sorted(check.EXERCISES)]
     if unknown := [name for name in sys.argv[1:] if name not in known_names]:
         sys.exit(f"no exercise is called {' or '.join(unknown)}: {', '.join(known_names)}")
     for one in sys.argv[1:] or known_names:
-        blocks = (meanings() if one == "errors" else told(one)).items()
+        blocks = (of_all[one]() if one in of_all else told(one)).items()
         text = "\n\n".join(f"{key}\n{said}" for key, said in blocks)
         (FOLDER / f"{one}.txt").write_text(f"{text}\n", encoding="utf-8", newline="\n")

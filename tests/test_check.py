@@ -1,5 +1,6 @@
 """Every exercise: its stub is not attempted, its solution passes, and wrong answers are told their mistake by name."""
 
+import inspect
 import itertools
 import re
 
@@ -7,7 +8,7 @@ import pytest
 import tensorflow as tf
 from answers import EXERCISES, edited, given, made, pairs_of, wrong_answers
 from lessons import NOTEBOOKS
-from said import change, is_on_record, known, record
+from said import change, is_on_record, known, record, slips
 
 from course_utils import check
 from course_utils.check import explaining, guard
@@ -68,6 +69,21 @@ def test_a_slip_has_a_name_within_a_sentence_and_tells_where_to_look_in_whole_on
     for slip in check.EXERCISES[call].slips:
         assert slip.name and not slip.name.endswith((".", "?")), slip
         assert not slip.look or slip.look.endswith((".", "?")), slip
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_is_on_record_are_the_slips(call):
+    start = f"{call}: "
+    known, now = ({key: look for key, look in of.items() if key.startswith(start)} for of in (record("slips"), slips()))
+    assert known == now, "if that is meant: python tests/said.py slips"
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_the_tests_are_handed_all_answers_that_stand_beside_a_check(call):
+    exercise = check.EXERCISES[call]
+    for name in ("slips", "wrong", "right"):
+        table = vars(inspect.getmodule(exercise.__wrapped__)).get(name.upper())
+        assert not isinstance(table, list) or getattr(exercise, name) is table
 
 
 SIMPLER = "it never uses", "are those of", "it is as if", "it would be right, but"  # told before pairs are tried

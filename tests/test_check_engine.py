@@ -1,6 +1,7 @@
 """The engine of exercises: results, the guard, values, slips, tapes, and what is read off a learner's code."""
 
 import contextlib
+import itertools
 import math
 import signal
 import sys
@@ -15,7 +16,7 @@ from answers import given, made
 from busy import compute
 
 from course_utils import LinearModel, check, train
-from course_utils.check import changes, draws, guard, reading, tapes, values
+from course_utils.check import changes, draws, expressions, guard, reading, tapes, values
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
 from course_utils.check.result import Mistake, NotAttempted
@@ -253,6 +254,23 @@ def test_what_is_said_of_a_changed_input_is_what_was_done_to_it(kind, form):
     with np.errstate(divide="ignore"):
         told = eval(form.replace("{}", "values"), NUMPY | {"values": values})
         assert np.allclose(FORMS[kind][form](values), told)
+
+
+def either(numpy_pair, numpy_all):
+    return lambda *values: (numpy_pair if len(values) > 1 else numpy_all)(*values)
+
+
+READ = NUMPY | {name: getattr(np, name) for name in ("square", "exp", "log", "sin", "median", "std", "var")}
+READ |= {"max": either(np.maximum, np.max), "min": either(np.minimum, np.min)}
+
+
+@pytest.mark.parametrize("leaves", [{"x": np.array([0.7, 2.2, 3.1])}, {"a": np.array(1.7), "b": np.array(0.6)}])
+def test_an_expression_that_is_told_has_the_values_for_which_it_is_told(leaves):
+    names = {name: value.astype(float) for name, value in leaves.items()}
+    with np.errstate(all="ignore"):
+        found = itertools.islice(expressions._expressions({name: [value] for name, value in names.items()}), 10_000)
+        wrong = [text for text, [value] in found if not np.allclose(eval(text, READ | names), value, equal_nan=True)]
+    assert wrong == []
 
 
 # ---- values ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from random_steps import draw_step, world
 from steps import adam_step, guarded_step, sum_step
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train, train_step
-from course_utils.engine import Engine
+from course_utils.engine import Engine, code
 
 FIRST, END = map(int, os.environ.get("COURSE_RANDOM_STEPS", "0:50").split(":"))  # .ci/run tries 200
 DATA = make_line_data(examples=60)
@@ -234,6 +234,26 @@ def test_the_note_names_what_keeps_the_state(make, name):
     assert engine.note.startswith("(Run eagerly: the step keeps state in Python, in ") and f"`{name}`" in engine.note
     for epochs in (6, 2, 6):
         np.testing.assert_array_equal(states(engine.run(0.1, epochs).history), states(oracle(make(), 0.1, epochs)))
+
+
+@pytest.mark.parametrize("name", ["numpy", "numpy.linalg", "tensorflow.python.eager.def_function", "keras", "math"])
+def test_what_is_installed_is_nobodys_own(name):
+    assert code.is_library(name) and code.is_library("course_utils.plots") and code.is_library("concurrent.futures")
+
+
+@pytest.mark.parametrize("name", ["__main__", "", None, "their_own", "test_engine"])
+def test_what_is_written_beside_a_lesson_is_the_learners(name):
+    assert not code.is_library(name)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_line_that_has_left_all_numbers_is_still_one():
+    engine = engine_of(train_step)
+    run = engine.run(0.1, 3)
+    run.history.w[2:], run.curves[2:] = np.inf, np.inf
+    assert engine.is_line(run)
+    run.curves[0, 0] += 1
+    assert not engine.is_line(run)
 
 
 def test_a_step_that_could_change_a_list_later_is_not_compiled():

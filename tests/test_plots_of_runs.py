@@ -136,6 +136,7 @@ def test_where_all_x_are_equal_the_floor_of_the_valley_is_drawn_and_no_lowest_po
     (w, b), (other_w, other_b) = floor.get_xy1(), floor.get_xy2()
     assert (w, b) != (other_w, other_b) and "best fit" not in labelled(ax)
     np.testing.assert_allclose([2 * w + b, 2 * other_w + other_b], 5)
+    assert floor.is_dashed() and floor.get_color() == picture.TRUTH["color"]
     assert repr(drawn) == (
         "The loss as a valley over w and b, seen from above; its floor is 1.5 on a line through w = 2.00, b = 1.00."
     )

@@ -110,8 +110,8 @@ class Engine:
     def is_line(self, run):
         """Return whether the model was the line w·x + b in each state of a Run."""
         w, b = (np.asarray(values, float)[:, None] for values in (run.history.w, run.history.b))
-        lines = w * self.grid.numpy() + b
         with np.errstate(invalid="ignore"):
+            lines = w * self.grid.numpy() + b
             return bool(np.all((np.abs(run.curves - lines) <= 1e-4 * (1 + np.abs(lines))) | ~np.isfinite(lines)))
 
     @property
