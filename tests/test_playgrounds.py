@@ -145,13 +145,34 @@ def test_who_moves_a_slider_while_a_playground_sets_another_is_answered_afterwar
     slider.value = first
 
 
-LEGENDS = EACH | {
+ALL = EACH | {
     "devices": (lambda data: DevicesPlayground(data, lambda model, x, y, count: (1.0, [1.0, 1.0])),),
     "hinges": (lambda data: HingePlayground(Hinges, bent, step),),
 }
+each_of_all = pytest.mark.parametrize("make", [make for make, *_ in ALL.values()], ids=ALL)
 
 
-@pytest.mark.parametrize("make", [make for make, *_ in LEGENDS.values()], ids=LEGENDS)
+# What the browser reads of each geometry, which it must have, and what else it may have.
+PARTS = {
+    "points": ({"x", "y"}, set()),
+    "line": ({"x", "slope", "intercept"}, set()),
+    "dot": ({"x", "y"}, set()),
+    "curve": ({"x", "y"}, set()),
+    "trace": ({"y"}, {"x"}),
+    "path": ({"x", "y"}, set()),
+    "hinges": ({"x", "w", "b", "a"}, {"c", "only"}),
+}
+LOOKS = {"geometry", "label", "line", "marker", "marks", "size", "when", "kept"}
+
+
+@each_of_all
+def test_what_moves_names_what_the_browser_reads(make, data):
+    for item in [item for view in make(data).screen.scene["views"] for item in view["items"]]:
+        must, may = PARTS[item["geometry"]]
+        assert must <= set(item) <= must | may | LOOKS and set(item) & {"line", "marks"}
+
+
+@each_of_all
 def test_a_legend_is_one_row_and_on_a_projector_a_higher_figure_has_room_for_more(make, data):
     heights = []
     for large in (False, True):

@@ -155,6 +155,17 @@ def test_a_question_alone_has_its_answer_below_it(name):
 
 
 @lessons
+def test_an_answer_by_code_stands_below_a_question_of_its_own(name):
+    asked = False
+    for cell in NOTEBOOKS[name].cells:
+        if cell.cell_type == "markdown":
+            asked |= not cell.source.startswith("<details>")
+        elif cell.source.startswith("# @title Answer"):
+            assert asked, cell.id
+            asked = False
+
+
+@lessons
 def test_links_to_files_resolve_and_make_sense_alone(name):
     for text, target in re.findall(r"(?<!!)\[([^\]]+)\]\(([^)]+)\)", prose(name)):
         assert text.lower() not in ("here", "this", "link", "click here")
