@@ -43,7 +43,10 @@ MEANT = [
     ("range(1.5)", "a whole number is needed, as in `range(n)`, and a float stands there"),
     ("range(tf.constant(1.5))", "A whole number is needed"),
     ("import math\nmath.sqrt(-1)", "no number below 0"),
-    ("min([])", "there is nothing to take it from: the list is empty"),
+    *(
+        (f"import statistics\n{of}([])", "there is nothing to take it from: the list is empty")
+        for of in ("min", "max", "np.max", "statistics.mean")
+    ),
     ("tf.data.Dataset.range(3).batch(0)", "A batch holds at least one example"),
     ("keras.layers.Dense(1, activation='rellu')", "Keras knows no activation function of the name rellu."),
     ("assert 1 == 2", "What this `assert` states does not hold."),

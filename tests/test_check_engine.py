@@ -16,7 +16,7 @@ from answers import given, made
 from busy import compute
 
 from course_utils import LinearModel, check, train
-from course_utils.check import changes, draws, expressions, guard, reading, tapes, values
+from course_utils.check import beside, changes, draws, expressions, guard, properties, reading, rewriting, tapes, values
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
 from course_utils.check.result import Mistake, NotAttempted
@@ -262,6 +262,28 @@ def either(numpy_pair, numpy_all):
 
 READ = NUMPY | {name: getattr(np, name) for name in ("square", "exp", "log", "sin", "median", "std", "var")}
 READ |= {"max": either(np.maximum, np.max), "min": either(np.minimum, np.min)}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("numbers", [[1.0, 0.0], [0.0, 0.0], [np.inf, np.nan], [1e300, 1e-300]])
+def test_numbers_that_cannot_be_divided_are_looked_at_without_a_warning(numbers):
+    got, expected = [np.array(numbers)], [np.array(5.0)]
+    assert beside.beside(got, expected) == ""
+    assert not properties._near(got, [np.zeros(2)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "changed"),
+    [
+        (["a = mean(x)", "b = mean(y)"], ["a = sum(x)", "b = sum(y)"]),
+        (["a = mean(x)", "b = mean(y)"], ["a = (x)", "b = (y)"]),
+        (["a = 2 * x + 22", "b = y ** 2"], ["a = 1 * x + 22", "b = y ** 1"]),
+        (["a = 1 - w", "b = 1 - v"], ["a = w", "b = v"]),
+        (["a = x - y", "b = w - v"], ["a = y - x", "b = v - w"]),
+    ],
+)
+def test_one_slip_is_tried_in_several_lines(lines, changed):
+    assert changed in list(rewriting.changes_of_several(lines, ["x", "y", "w", "v"]))
 
 
 @pytest.mark.parametrize("leaves", [{"x": np.array([0.7, 2.2, 3.1])}, {"a": np.array(1.7), "b": np.array(0.6)}])

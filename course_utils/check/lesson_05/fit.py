@@ -40,6 +40,7 @@ SLIPS = [
 COMPILE = '    model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")\n'
 FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
 WRONG = [
+    ("`fit` takes nothing of the name `epoch`", ("epochs=epochs", "epoch=epochs")),
     ("which fit takes without batch_size", (" batch_size=len(x),", "")),
     ("batch_size is not all", ("len(x)", "9")),
     ("batch_size is not all", ("len(x)", "201")),
