@@ -93,6 +93,19 @@ def test_a_file_that_may_not_be_read_costs_one_line(told, monkeypatch):
     assert lines == ["closed.ipynb: Permission denied", f"open.ipynb: {summary('03_loss', 0)}"]
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told(tmp_path, monkeypatch, capsys):
+    scandir = os.scandir
+
+    def refused(place):
+        if str(place) == str(tmp_path):
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert main(["collect", str(tmp_path)]) == 2
+    assert f"{tmp_path}: Permission denied" in capsys.readouterr().err
+
+
 def test_the_table_has_a_line_for_each_exercise_and_each_file(tmp_path, capsys):
     nbformat.write(answered("03_loss", 1, wrong=[0]), tmp_path / "mine.ipynb")
     (tmp_path / "essay.pdf").write_bytes(b"")

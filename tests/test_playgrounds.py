@@ -121,7 +121,9 @@ def test_once_the_browser_draws_the_kernel_draws_no_frame(make, slider, value, d
 
 def test_whoever_looks_or_changes_something_waits_for_the_one_who_works(each):
     playground, slider, _ = each
+    playground._pieces = pieces = iter(())
     asks = [lambda: playground.png, lambda: playground.summary, lambda: playground._set(slider, value=slider.value)]
+    asks += [lambda: playground._go_on(pieces)]
     if isinstance(playground, TrainingPlayground):
         asks += [lambda: playground.history, lambda: playground._hear({"row": [0.1], "epochs": 7})]
     with ThreadPoolExecutor(len(asks)) as pool:
