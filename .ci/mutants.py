@@ -115,6 +115,12 @@ def own_tests(name):
     return [tests.format(**places) for tests in [*own, ["tests/test_{stem}.py", *folder]][0]]
 
 
+def rest(name):
+    """Return the tests that are asked of a file's faults after its own, in their order, as `own_tests` does."""
+    lessons = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
+    return PLAN["rest"] + lessons * any(Path(name).match(pattern) for pattern in PLAN["shown"])
+
+
 def tried(faults, trees, own, reached=None):
     """Try each fault in one of the trees, by its own tests and then by the rest; return whether each was seen.
 
@@ -136,7 +142,7 @@ def tried(faults, trees, own, reached=None):
     def seen(fault):
         tree, started = free.get(), time.monotonic()
         others = reached.others(fault) if reached else set()
-        found = any(sees(tests, fault, tree, others) for tests in own_tests(fault.file) + PLAN["rest"] * (not own))
+        found = any(sees(tests, fault, tree, others) for tests in own_tests(fault.file) + rest(fault.file) * (not own))
         free.put(tree)
         print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found

@@ -128,13 +128,14 @@ def _pytest(tests, plugins):
 
 
 def _execute(name):
-    """Return whether a lesson shows what is in its file; one whose code was executed before is compared alone."""
+    """Return whether a lesson shows what is in its file; where the same code was executed before, that is compared."""
     import nbclient
     import nbformat
 
     path = Path(name)
     notebook = nbformat.read(path, as_version=4)
     code = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    code += "\n\n".join(room.read_text(encoding="utf-8") for room in sorted(Path("course_utils").rglob("*.py")))
     executed = Path("executed", f"{path.stem}-{hashlib.sha256(code.encode()).hexdigest()}.ipynb")
     if not executed.exists():
         client = nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": path.parent}})

@@ -9,7 +9,7 @@ import pytest
 from faults import Fault, faults_of
 from lesson_faults import faults_of_lesson
 from lessons import FOLDER, NAMES, ROOT
-from mutants import PLAN, drawn, own_tests, tried, without_effect
+from mutants import PLAN, drawn, own_tests, rest, tried, without_effect
 from reached import Reached, Traced
 from trials import failed, in_tree
 
@@ -140,6 +140,12 @@ def test_a_file_is_tested_by_what_has_its_name_unless_the_plan_says_more(name, t
 
 def test_a_lesson_is_executed_as_one_of_its_own_tests():
     assert "notebooks/03_loss.ipynb" in own_tests("notebooks/03_loss.ipynb")
+
+
+def test_the_lessons_are_asked_of_what_they_show():
+    assert rest("course_utils/verdict.py") == ["tests/test_*.py", *(f"notebooks/{name}.ipynb" for name in NAMES)]
+    assert rest("course_utils/playgrounds/line.py") == rest("course_utils/plots.py") == rest("course_utils/verdict.py")
+    assert rest("course_utils/check/beside.py") == rest("notebooks/03_loss.ipynb") == ["tests/test_*.py"]
 
 
 def test_what_changes_nothing_says_why_and_is_still_a_fault(capsys):
@@ -297,3 +303,16 @@ def test_a_lesson_fails_where_it_shows_something_else(tmp_path, shown, name):
     cell = nbformat.v4.new_code_cell("print(2 + 2)", outputs=[output], execution_count=1)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "lesson.ipynb")
     assert failed(tmp_path, "lesson.ipynb", seconds=100) == name
+
+
+def test_a_lesson_is_executed_anew_where_the_package_is_another(tmp_path):
+    output = nbformat.v4.new_output("stream", text="4\n")
+    cell = nbformat.v4.new_code_cell(
+        "from course_utils import room\nprint(room.a)", outputs=[output], execution_count=1
+    )
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "lesson.ipynb")
+    (tmp_path / "course_utils").mkdir()
+    (tmp_path / "course_utils" / "__init__.py").write_text("")
+    for a, name in ((4, ""), (5, "lesson.ipynb"), (4, "")):
+        (tmp_path / "course_utils" / "room.py").write_text(f"a = {a}\n")
+        assert failed(tmp_path, "lesson.ipynb", seconds=100) == name

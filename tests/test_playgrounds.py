@@ -352,7 +352,7 @@ def test_any_data_can_be_fitted_with_the_sliders(w, b):
 def test_the_line_starts_where_it_is_asked_to(w, b, data):
     playground = LinePlayground(data, w=w, b=b)
     assert (playground.w.value, playground.b.value) == (w, b)
-    assert f"w = {w:.2f}, b = {b:.2f}" in playground.summary
+    assert playground.summary == f"Your line: w = {w:.2f}, b = {b:.2f}."
 
 
 def test_the_true_line_and_the_best_fit_are_not_given_away(data):
