@@ -83,6 +83,8 @@ MEANT = [
     (f"{FIT}model.fit(x, y, batch_size=-1, verbose=0)", "-3 is no size"),
     (f"{FIT}model.fit(x, y[:1], verbose=0)", "not equally many"),
     (f"{FIT}model.fit(x, y, verbose=0)['loss']", "`.history['loss']`"),
+    (f"{FIT}model.fit(x, verbose=0)", "`fit` got no targets"),
+    (f"{FIT}model.evaluate(x, verbose=0)", "`evaluate` takes the inputs, then the targets"),
     ("open('none.txt')", "There is no such file or folder"),
     ("keras.Sequential().save_weights('line')", "must end in `.weights.h5`"),
     ("tf.function(lambda x: float(x[0]))(tf.ones(2))", "Inside a `tf.function` there are no numbers yet"),

@@ -16,9 +16,22 @@ from answers import given, made
 from busy import compute
 
 from course_utils import LinearModel, check, train
-from course_utils.check import beside, changes, draws, expressions, guard, properties, reading, rewriting, tapes, values
+from course_utils.check import (
+    beside,
+    changes,
+    draws,
+    expressions,
+    formulas,
+    guard,
+    properties,
+    reading,
+    rewriting,
+    tapes,
+    values,
+)
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
+from course_utils.check.lesson_04 import any_step
 from course_utils.check.result import Mistake, NotAttempted
 from course_utils.check.slips import Slip, compare
 
@@ -284,6 +297,17 @@ def test_numbers_that_cannot_be_divided_are_looked_at_without_a_warning(numbers)
 )
 def test_one_slip_is_tried_in_several_lines(lines, changed):
     assert changed in list(rewriting.changes_of_several(lines, ["x", "y", "w", "v"]))
+
+
+def test_a_formula_knows_how_many_examples_there_are():
+    mean = formulas.Formula("mean = sum(x) / n")
+    assert mean({"x": np.array([1.0, 2.0, 6.0])}) == 3 and mean({"x": 3.0}) == 3
+
+
+def test_the_formula_of_an_update_gives_the_values_after_it_and_the_loss_before():
+    case = {"a": 1.0, "w": 2.0, "b": 3.0, "x": np.array([1.0, 2.0]), "y": np.array([1.0, 2.0])}
+    np.testing.assert_allclose(any_step.UPDATE(case | {"learning_rate": 0.0}), [1, 2, 3, (5**2 + 9**2) / 2])
+    np.testing.assert_allclose(any_step.UPDATE(case | {"learning_rate": 0.1}), [-3.1, -0.3, 1.6, 53])
 
 
 @pytest.mark.parametrize("leaves", [{"x": np.array([0.7, 2.2, 3.1])}, {"a": np.array(1.7), "b": np.array(0.6)}])

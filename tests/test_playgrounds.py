@@ -107,6 +107,13 @@ def test_until_the_browser_draws_the_kernel_shows_frames_and_announces_the_words
     slider.value = first
 
 
+@pytest.mark.parametrize("name, shown", [("training", "epoch"), ("race", "epoch"), ("batches", "step")])
+def test_play_moves_what_is_shown(name, shown, data):
+    playground = EACH[name][0](data)
+    playground.play.value = 3  # as the play button does
+    assert getattr(playground, shown).value == 3
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize(("make", "slider", "value"), EACH.values(), ids=EACH)
 def test_once_the_browser_draws_the_kernel_draws_no_frame(make, slider, value, data, monkeypatch):
