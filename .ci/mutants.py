@@ -141,8 +141,10 @@ def tried(faults, trees, own, reached=None):
 
     def seen(fault):
         tree, started = free.get(), time.monotonic()
-        others = reached.others(fault) if reached else set()
-        found = any(sees(tests, fault, tree, others) for tests in own_tests(fault.file) + rest(fault.file) * (not own))
+        asked = reached.others(fault, own=True) if reached else set()
+        found = any(sees(tests, fault, tree, asked) for tests in own_tests(fault.file))
+        asked |= reached.others(fault) if reached else set()
+        found = found or any(sees(tests, fault, tree, asked) for tests in rest(fault.file) * (not own))
         free.put(tree)
         print(f"{'seen' if found else 'NOT SEEN'} in {time.monotonic() - started:.0f} s: {fault}", flush=True)
         return found

@@ -104,11 +104,12 @@ class Reached:
                 for line, tests in data.contexts_by_lineno(file).items():
                     lines.setdefault(line, set()).update(filter(None, tests))
 
-    def others(self, fault):
+    def others(self, fault, own=False):
         """Return the names of the tests that do not reach a fault's statement; none where that is not known.
 
         What no test reaches, and what an import executes, for whichever test imports first, may be seen by any that
         reaches the file. Of a fault in a lesson, those whose file opens other lessons, or none.
+        own: whether tests of the fault's own room are asked, which may also read what stands in its tables.
         """
         if fault.file.endswith(".ipynb"):
             lesson = Path(fault.file).name
@@ -117,8 +118,10 @@ class Reached:
         if not lines:
             return set()
         source = (ROOT / fault.file).read_text(encoding="utf-8")
-        found = set().union(*(lines.get(line, ()) for line in _statement(ast.parse(source), fault.line)))
-        found = found or set().union(*lines.values())
+        around = _statement(ast.parse(source), fault.line)
+        if own and not around:
+            return set()
+        found = set().union(*(lines.get(line, ()) for line in around)) or set().union(*lines.values())
         return {test for test in self._tests if not {test, test.split("::")[0]} & found}
 
 

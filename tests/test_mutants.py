@@ -274,6 +274,8 @@ def test_a_fault_is_not_asked_of_the_tests_that_do_not_reach_it(tmp_path, monkey
     assert others(faults_of("course_utils/attic.py", "HEIGHT = 2\n")[0]) == set()
     cellar = others(faults_of("course_utils/cellar.py", REACHED["course_utils/cellar.py"])[0])
     assert cellar == set(of_rooms), "what an import executes may be seen by more tests than the one that imports first"
+    depth, within = faults_of("course_utils/cellar.py", REACHED["course_utils/cellar.py"])
+    assert others(depth, own=True) == set() and others(within, own=True) == others(within) != set()
     lessons = [others(Fault(f"notebooks/0{k}_lesson.ipynb", 0, "", "", "", str)) for k in (1, 2)]
     assert lessons == [set(of_rooms), {*of_rooms, *of_lessons}]
     (tmp_path / "course_utils" / "room.py").write_text(REACHED["course_utils/room.py"].replace("a - ", "a + "))
