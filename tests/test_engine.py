@@ -7,6 +7,7 @@ import random
 import secrets
 import sys
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import keras
@@ -268,7 +269,17 @@ def test_a_step_that_could_change_a_list_later_is_not_compiled():
         return train_step(model, x, y, rate)
 
     engine = engine_of(step)
-    assert not engine.compiled and "could change `late`" in engine.note
+    why = "the step could change `late`, which a compiled one would not see"
+    assert not engine.compiled and engine.note == f"(Run eagerly: {why}.)"
+
+
+def test_threads_that_ask_for_compiled_runs_get_each_their_own():
+    engine, rates = engine_of(train_step), [0.01, 0.1, 0.3, 0.5] * 5
+    assert engine.compiled
+    alone = {rate: states(engine.compiled_run(rate, 400).history) for rate in rates}
+    with ThreadPoolExecutor(4) as pool:
+        for rate, run in zip(rates, pool.map(lambda rate: engine.compiled_run(rate, 400), rates), strict=True):
+            np.testing.assert_array_equal(states(run.history), alone[rate])
 
 
 def test_a_step_that_changes_its_ways_unseen_is_found_by_its_numbers():

@@ -133,6 +133,7 @@ def test_whoever_looks_or_changes_something_waits_for_the_one_who_works(each):
     asks += [lambda: playground._go_on(pieces)]
     if isinstance(playground, TrainingPlayground):
         asks += [lambda: playground.history, lambda: playground._hear({"row": [0.1], "epochs": 7})]
+        asks += [lambda: playground._take_rate(0.1)]
     with ThreadPoolExecutor(len(asks)) as pool:
         with playground._lock:
             asked = [pool.submit(ask) for ask in asks]
