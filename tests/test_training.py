@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import sum_step
 
-from course_utils import History, LinearModel, mean_squared_error, train, train_step
+from course_utils import History, LinearModel, mean_squared_error, train, train_step, training
 from course_utils.bowl import best_fit, largest_stable_learning_rate
 
 pytestmark = pytest.mark.filterwarnings("error")  # a run that diverges warns of nothing
@@ -200,6 +200,23 @@ def test_an_interrupted_run_keeps_its_history_so_far(data, before_update):
     np.testing.assert_array_equal(history.loss[:3], whole.loss[:3])
     assert np.isfinite(history.w).all() and len(history.w) == len(history.loss) == 4
     assert history.verdict.endswith("(interrupted after 3 epochs)")
+
+
+def test_a_cell_that_was_stopped_begins_no_other_run(data, monkeypatch):
+    def stopped(model, x, y, learning_rate):
+        cell.steps += 1
+        if cell.steps == 3:
+            raise KeyboardInterrupt
+        return train_step(model, x, y, learning_rate)
+
+    cell = SimpleNamespace(execution_count=7, steps=0)
+    monkeypatch.setattr(training, "get_ipython", lambda: cell)
+    monkeypatch.setattr(training, "_stopped", set())
+    assert train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=5, step=stopped).interrupted
+    with pytest.raises(KeyboardInterrupt, match="stopped in an earlier run"):
+        train(LinearModel(), data.x, data.y, learning_rate=0.2, epochs=5)
+    cell.execution_count = 8
+    assert train(LinearModel(), data.x, data.y, learning_rate=0.1, epochs=5).epochs == 5
 
 
 @pytest.mark.parametrize("progress", [True, False])
