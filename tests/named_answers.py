@@ -16,6 +16,19 @@ SCALED = "scaled = (lengths - tf.reduce_mean(x)) / tf.math.reduce_std(x)"
 COLUMN = "tf.reduce_mean(table, axis=0)", "tf.math.reduce_std(table, axis=0)"
 PAIRS = "zip([model.a, model.c], slopes)"
 SLOPES = "    slopes = tape.gradient(loss, [model.a, model.c])\n"
+FROZEN = f"""    with tf.GradientTape() as tape:
+        loss = mean_squared_error(y, model(x))
+{SLOPES}    for variable, slope in {PAIRS}:
+        variable.assign_sub(learning_rate * slope)
+    return loss"""
+IN_TURN = """    first = mean_squared_error(y, model(x))
+    for variable in (model.a, model.c):
+        with tf.GradientTape() as tape:
+            loss = mean_squared_error(y, model(x))
+        variable.assign_sub(learning_rate * tape.gradient(loss, variable))
+    return first"""
+ASKED = "        gradients = tape.gradient(loss, model.trainable_variables)\n"
+CALLED = "train_step(model, x, y, learning_rate)"
 KEPT = "[variable.numpy() for variable in model.trainable_variables]"
 PUT_BACK = "    for variable, kept in zip(model.trainable_variables, best):\n        variable.assign(kept)\n"
 OFF = "y_true - y_pred"
@@ -460,5 +473,102 @@ NAMED = [
         "keep_best",
         "expected",
         [(f"loss = {BESIDE}", f"loss = round(float({BESIDE}), 2)"), ("return lowest", f"return {BESIDE}")],
+    ),
+    (
+        "adam_loop",
+        "the learning rate is divided by the number of the step",
+        [("for _ in range(epochs):", "for k in range(epochs):\n        optimizer.learning_rate = 0.1 / (k + 1)")],
+    ),
+    (
+        "adam_move",
+        "a root of the mean is taken, too",
+        [("learning_rate * fair_mean /", "learning_rate * tf.sqrt(abs(fair_mean)) /")],
+    ),
+    (
+        "adam_move",
+        "that is the Adam of Nesterov",
+        [("mean / (1 - 0.9**count)\n", "0.9 * mean / (1 - 0.9**count) + 0.1 * mean\n")],
+    ),
+    (
+        "best_epoch",
+        "it counts all epochs without a new lowest loss, not those in a row",
+        [
+            ("    best = 0\n", "    best = waited = 0\n"),
+            ("            best = epoch\n", "            best = epoch\n        elif epoch:\n            waited += 1\n"),
+            ("epoch - best >= patience", "waited >= patience"),
+        ],
+    ),
+    (
+        "best_epoch",
+        "it waits for so many rises in a row, though the loss is not the lowest",
+        [
+            ("    best = 0\n", "    best = rises = 0\n"),
+            (
+                "        if loss",
+                "        rises = rises + 1 if epoch and loss >= losses[epoch - 1] else 0\n        if loss",
+            ),
+            ("epoch - best >= patience", "rises >= patience"),
+        ],
+    ),
+    ("frozen_step", "`b` and `a` move, and `w` and `c` stay", [("[model.a, model.c]", "[model.b, model.a]")]),
+    (
+        "frozen_step",
+        "`c` moves by a slope that knows the move of `a`",
+        [(FROZEN, IN_TURN)],
+    ),
+    (
+        "in_parts",
+        "each part is divided by how many there were so far",
+        [
+            ("for x, y in parts", "for k, (x, y) in enumerate(parts)"),
+            ("+= dw", "+= dw / (k + 1)"),
+            ("+= db", "+= db / (k + 1)"),
+            (" / len(parts)", ""),
+        ],
+    ),
+    (
+        "in_parts",
+        "the mean so far and the next part are halved, so late parts count for more",
+        [
+            ("total_w += dw", "total_w = (total_w + dw) / 2"),
+            ("total_b += db", "total_b = (total_b + db) / 2"),
+            (" / len(parts)", ""),
+        ],
+    ),
+    (
+        "keep_best",
+        "only w is put back",
+        [(PUT_BACK, PUT_BACK.replace(":\n", ":\n        if variable is model.w:\n    "))],
+    ),
+    *(
+        (
+            "loop",
+            f"{name} is recorded, and not the loss, but for the last entry",
+            [(f"losses.append({CALLED})", f"losses.append(model.{name}.numpy())\n        {CALLED}")],
+        )
+        for name in "wb"
+    ),
+    (
+        "residuals",
+        "each target meets every prediction, one after the other",
+        [("y_true - y_pred", "tf.reshape(y_true[:, None] - y_pred, [-1])")],
+    ),
+    (
+        "small_batches",
+        "the slopes of all batches are those of the start",
+        [
+            ("    for start in range(0, len(x), size):", "    slopes = []\n    for start in range(0, len(x), size):"),
+            (ASKED + APPLY, f"{ASKED}        slopes.append(gradients)\n    for gradients in slopes:\n{APPLY}"),
+        ],
+    ),
+    (
+        "traced_once",
+        "one step takes all rates together",
+        [
+            (
+                "    for epoch in range(epochs):\n        step(model, x, y, tf.constant(0.3 / (1 + epoch)))",
+                "    step(model, x, y, tf.constant(sum(0.3 / (1 + epoch) for epoch in range(epochs))))",
+            )
+        ],
     ),
 ]

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 from answers import EXERCISES, edited, given, made, pairs_of, wrong_answers
 from lessons import NOTEBOOKS
-from said import change, is_on_record, known, record, slips
+from said import NUMBER, change, is_on_record, known, record, slips
 
 from course_utils import check
 from course_utils.check import explaining, guard
@@ -72,10 +72,12 @@ def test_a_slip_has_a_name_within_a_sentence_and_tells_where_to_look_in_whole_on
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_what_is_on_record_are_the_slips(call):
+def test_what_is_on_record_are_the_slips_and_each_has_an_answer_that_is_told_it(call):
     start = f"{call}: "
     known, now = ({key: look for key, look in of.items() if key.startswith(start)} for of in (record("slips"), slips()))
     assert known == now, "if that is meant: python tests/said.py slips"
+    told = " ".join(record(call).values())
+    assert [slip for slip in check.EXERCISES[call].slips if NUMBER.sub("#", slip.name) not in told] == []
 
 
 @pytest.mark.parametrize("call", CALLS)

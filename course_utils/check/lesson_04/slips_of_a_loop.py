@@ -124,7 +124,6 @@ SLIPS = [
         (("losses = []", f"losses = []\n    loss = {LOSS}"), (AFTER, "    losses.append(loss)\n")),
         entries=lambda n: [*range(n), 0],
     ),
-    Slip("the model is put back to where it started", "Leave it trained.", ends=0),
     Slip("the start stands twice", ONCE, ("losses = []", f"losses = [{LOSS}]"), entries=lambda n: [0, *range(n + 1)]),
     Slip(
         "the end stands twice, and the start is missing",
