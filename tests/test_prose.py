@@ -155,6 +155,12 @@ def test_a_question_alone_has_its_answer_below_it(name):
 
 
 @lessons
+def test_where_it_is_the_learners_turn_there_is_code_to_go_on_with(name):
+    for heading, of in sections(name):
+        assert not heading.startswith("Your turn") or any(cell.cell_type == "code" for cell in of), heading
+
+
+@lessons
 def test_an_answer_by_code_stands_below_a_question_of_its_own(name):
     asked = False
     for cell in NOTEBOOKS[name].cells:
