@@ -57,6 +57,18 @@ def is_folded(cell):
     return cell.metadata.get("jupyter", {}).get("source_hidden") and cell.metadata.get("cellView") == "form"
 
 
+def slides(name):
+    """Return what stands on each slide of a lesson, as lists of cells, without notes and what is off the slides."""
+    found = []
+    for cell in NOTEBOOKS[name].cells:
+        kind = cell.metadata.slideshow.slide_type
+        if kind in ("slide", "subslide"):
+            found.append([])
+        if kind not in ("notes", "skip"):
+            found[-1].append(cell)
+    return found
+
+
 def asks_something(cell):
     """Return whether a cell asks for something typed, chosen or moved."""
     playground = cell.cell_type == "code" and "Playground(" in cell.source

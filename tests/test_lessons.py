@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from lessons import NAMES, NOTEBOOKS, asks_something, cells, is_folded, outputs, printed, tags
+from lessons import NAMES, NOTEBOOKS, asks_something, cells, is_folded, outputs, printed, slides, tags
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train
 from course_utils import data as data_room
@@ -75,7 +75,7 @@ def test_pictures_say_in_words_what_they_show(name):
 @lessons
 def test_the_lesson_opens_with_title_badges_minutes_and_set_up(name):
     first, second = NOTEBOOKS[name].cells[:2]
-    assert first.source.startswith(f"# {int(name[:2])} · ")
+    assert first.source.startswith(f"# {int(name[:2])} · ") and slides(name)[0] == [first]
     assert first.source.count(f"notebooks/{name}.ipynb)") == 2, "a badge opens another lesson"
     assert re.search(r"\*\*\d+ minutes\.\*\* You need", first.source)
     assert second.source == cells("01_variables", "code")[0].source and second.source.startswith("# @title ")
@@ -95,6 +95,37 @@ def test_a_lesson_soon_asks_for_something_and_goes_on_asking(name):
     assert asking[0] < 5, f"the first is {counted[asking[0]].id}"
     for place, following in pairwise([*asking, len(counted)]):
         assert following - place - 1 <= 6, f"too long after {counted[place].id}: {following - place - 1} cells"
+
+
+@lessons
+def test_one_cell_of_a_slide_does_something(name):
+    """Before it may stand a prediction, or what it calls, and below it a picture of what it did."""
+    for slide in slides(name):
+        for one, other in pairwise([cell for cell in slide if cell.cell_type == "code"]):
+            shows = other.source.startswith("plots.") and len(ast.parse(other.source).body) == 1
+            assert {"prediction"} & tags(one) or {"exercise"} & tags(other) or defines(one) or shows, other.id
+
+
+def defines(cell):
+    """Return whether a cell of code holds imports and definitions alone."""
+    definitions = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return all(isinstance(node, definitions) for node in ast.parse(cell.source).body)
+
+
+@lessons
+def test_a_text_alone_on_its_slide_is_asked_of_or_shown_next_or_ends_its_part(name):
+    for slide, (following, *_) in pairwise(slides(name)):
+        if all(cell.cell_type == "markdown" for cell in slide):
+            asks = following.source.endswith("?")
+            begins = following.cell_type == "code" or following.source.startswith(("##", "<details>"))
+            assert asks or begins, slide[0].id
+
+
+@lessons
+def test_what_a_text_calls_the_next_cell_is_next(name):
+    below = [cell for cell in NOTEBOOKS[name].cells if cell.metadata.slideshow.slide_type != "notes"]
+    for cell, following in pairwise(below):
+        assert "next cell" not in cell.source or following.cell_type == "code", cell.id
 
 
 @lessons
@@ -175,8 +206,6 @@ def test_speaker_notes_are_folded_short_and_their_minutes_add_up_to_those_of_the
     kinds = [cell.metadata["slideshow"]["slide_type"] for cell in NOTEBOOKS[name].cells]
     answers = [number for number, cell in enumerate(NOTEBOOKS[name].cells) if "answer" in tags(cell)]
     assert not any(kinds[number - 1] == "notes" for number in answers)  # what a cell asks, it answers at once
-    following = [kind for before, kind in pairwise(kinds) if before == "notes"]
-    assert set(following) <= {"slide", "subslide"}  # they are the last of their slide
     following = {kind for before, kind in pairwise(kinds) if before == "notes"}
     assert following <= {"slide", "subslide"}  # they are the last of their slide
     minutes = re.search(r"\*\*(\d+) minutes\.\*\*", NOTEBOOKS[name].cells[0].source)

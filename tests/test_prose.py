@@ -149,15 +149,45 @@ def test_a_bug_and_what_is_wrong_in_it_stand_under_its_heading(name):
 
 
 @lessons
-def test_a_question_alone_has_its_answer_below_it(name):
-    [(question, *below)] = [of for heading, of in sections(name) if heading == "One question alone"]
-    assert below and below[0].source.startswith(("<details><summary>", "# @title Answer")), question.source
+def test_what_is_asked_at_the_end_has_one_answer_and_its_code_before_its_words(name):
+    """Words that announce "the next cell" stand before it."""
+    for heading, (question, *below) in sections(name):
+        if heading in ("Your turn: open", "One question alone"):
+            assert ("open" if "open" in heading else "answer") in tags(below[0]), question.id
+            answer = [cell for cell in below if "answer" in tags(cell)]
+            codes = [cell for cell in answer if cell.cell_type == "code"]
+            [words] = [cell for cell in answer if cell not in codes]
+            assert answer == ([words, *codes] if "next cell" in words.source else [*codes, words]), question.id
 
 
 @lessons
-def test_where_it_is_the_learners_turn_there_is_code_to_go_on_with(name):
-    for heading, of in sections(name):
-        assert not heading.startswith("Your turn") or any(cell.cell_type == "code" for cell in of), heading
+def test_a_section_shows_something_or_is_a_table_or_the_last(name):
+    *others, (last, closing) = sections(name)
+    assert last == "Take with you" and len(closing) == 1
+    for _, section in others:
+        assert len([cell for cell in section if not is_note(cell)]) > 1 or "|---" in section[0].source, section[0].id
+
+
+@lessons
+def test_exercises_stand_under_their_heading(name):
+    for heading, section in sections(name):
+        assert heading == "Exercises" or not any(re.search(r"(?m)^### \d ", cell.source) for cell in section), heading
+
+
+@lessons
+def test_an_answer_stands_below_what_asks_or_shows_something(name):
+    below = [cell for cell in NOTEBOOKS[name].cells if not is_note(cell)]
+    for cell, following in pairwise(below):
+        explain = "Now explain" in cell.source
+        if "answer" in tags(following):
+            assert cell.cell_type == "code" or explain or "?" in cell.source or "answer" in tags(cell), following.id
+        else:
+            assert not explain, cell.id
+
+
+def is_note(cell):
+    """Return whether a cell is for instructors alone."""
+    return cell.metadata.slideshow.slide_type == "notes"
 
 
 @lessons
