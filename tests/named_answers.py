@@ -10,6 +10,7 @@ ASK = """    with tf.GradientTape() as tape:
 EACH = "    for variable, gradient in zip(model.trainable_variables, gradients):\n"
 BOTH = "    dw, db = tape.gradient(loss, [model.w, model.b])\n"
 STEP = "    model.w.assign_sub(learning_rate * dw)\n    model.b.assign_sub(learning_rate * db)\n"
+UNLESS_NONE = "        if slope is not None:\n            variable.assign_sub(learning_rate * slope)\n"
 LOSS_AGAIN = "    with tf.GradientTape() as again:\n        other = mean_squared_error(y, model(x))\n"
 APPLY = "        optimizer.apply(gradients, model.trainable_variables)\n"
 SCALED = "scaled = (lengths - tf.reduce_mean(x)) / tf.math.reduce_std(x)"
@@ -570,5 +571,20 @@ NAMED = [
                 "    step(model, x, y, tf.constant(sum(0.3 / (1 + epoch) for epoch in range(epochs))))",
             )
         ],
+    ),
+    *(
+        (
+            call,
+            "a slope is None",
+            [("mean_squared_error(y, model(x))", "tf.constant(mean_squared_error(y, model(x)).numpy())"), *skips],
+        )
+        for call, skips in {
+            "step": [(STEP, "    for variable, slope in ((model.w, dw), (model.b, db)):\n" + UNLESS_NONE)],
+            "any_step": [
+                ("        variable.assign_sub(learning_rate * gradient)\n", UNLESS_NONE.replace("slope", "gradient"))
+            ],
+            "frozen_step": [("        variable.assign_sub(learning_rate * slope)\n", UNLESS_NONE)],
+            "in_parts": [(f"+= d{name}", f"+= d{name} if d{name} is not None else 0.0") for name in "wb"],
+        }.items()
     ),
 ]

@@ -12,6 +12,7 @@ from course_utils import LinearModel, make_line_data, mean_squared_error, pengui
 from course_utils.data import LineData
 from course_utils.playgrounds import BatchPlayground, batch_rows
 from course_utils.playgrounds.batch_rows import DRAWS, STEPS, BatchStep, predicted_noise, slopes_of_examples
+from course_utils.playgrounds.batches import ARROW
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -93,6 +94,17 @@ def test_the_fan_of_all_examples_is_one_line_and_that_of_one_is_wide(fan):
         (path,) = [line for line in fan._view.axes[0].lines if line.get_label() == "10 batches"]
         spreads.append(np.ptp(path.get_xdata()[1::2]))
     assert spreads[0] > 1 and spreads[-1] < 1e-3 and spreads[0] > spreads[2] > spreads[-1]
+
+
+def test_each_arrow_is_a_step_of_gradient_descent(fan, birds):
+    model = LinearModel(*fan.start)
+    train_step(model, birds.x, birds.y, ARROW)
+    end = model.w.numpy(), model.b.numpy()
+    constants = fan.saved()["scene"]["constants"]
+    assert (constants["all_w"], constants["all_b"]) == pytest.approx(end, rel=1e-5)
+    go(fan, len(birds.x), 0.1)
+    (path,) = [line for line in fan._view.axes[0].lines if line.get_label() == "10 batches"]
+    assert (path.get_xdata()[1], path.get_ydata()[1]) == pytest.approx(end, abs=1e-3)  # measured on the step
 
 
 @pytest.mark.thorough

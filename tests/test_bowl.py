@@ -107,3 +107,11 @@ def test_step_multiple_is_none_for_what_is_no_gradient_descent(data):
     the = Bowl(data.x, data.y)
     assert the.step_multiple(np.array([5.0, 4, 4.5]), np.array([0.0, 1, 0.5]), 0.1) is None
     assert the.step_multiple(np.array([5.0, np.inf, np.nan]), np.zeros(3), 0.1) is None
+
+
+def test_the_bowl_holds_for_a_run_until_a_loss_is_another_and_tells_infinity_without_a_warning():
+    of_ones = Bowl(np.array([-1.0, 1.0]), np.zeros(2))  # its loss at (w, b) is w² + b²
+    w, b = np.array([3.0, 2.0, 1e300, np.inf, 0.0, 1.0]), np.zeros(6)
+    assert of_ones.holds_for(w, b, [9.0, 4.0, np.inf, np.nan, 0.0, 1.0]).all()
+    assert of_ones.holds_for(w, b, [9.0, 4.2, np.inf, np.nan, 0.0, 1.0]).tolist() == [True, *5 * [False]]
+    assert of_ones.holds_for(w[-2:], b[-2:], [9e-5, 1.02]).all()  # rounding

@@ -32,6 +32,7 @@ from course_utils.check import (
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
 from course_utils.check.lesson_04 import any_step
+from course_utils.check.lesson_08 import frozen_step
 from course_utils.check.result import Mistake, NotAttempted
 from course_utils.check.slips import Slip, compare
 
@@ -251,6 +252,15 @@ def test_drawn_numbers_are_no_special_case(seed):
     x, y, w, b = draw.line(6).values()
     assert len(set(x)) == 6 and abs(np.mean(x)) > 0.2 and min(y - w * x - b) < 0 < max(y - w * x - b)
     assert draw.line(300)["x"].shape == (300,)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_hinge_that_is_drawn_is_bent_by_some_of_the_examples(seed):
+    draw = draws.Draw(seed)
+    for _ in range(5):
+        case = frozen_step._case(draw, 6)
+        is_on = case["w"] * case["x"][:, None] + case["b"] > 0
+        assert is_on.any(axis=0).all() and not is_on.all(axis=0).any()
 
 
 FORMS = {"array": changes.OF_AN_ARRAY, "whole": changes.OF_A_WHOLE_NUMBER}
@@ -476,6 +486,26 @@ def test_how_far_off_numbers_are_is_told_of_the_worst_case(made_up):
     assert "by none of the usual mistakes" in str(check(lambda x: x + 0.2 * x**0.5))  # 4 % of 20, but 20 % of 1
 
 
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        ((0, 1), "b is right, w is not moved"),
+        ((0, 0), "w and b are not moved"),
+        ((1, 2), "w is right, b is moved always 2 times as far as it should"),
+        ((3, 3), "w and b are moved always 3 times as far as they should"),
+    ],
+)
+def test_what_is_changed_is_told_by_how_far_it_was_moved(times, told):
+    cases, moves = [{"w": 1.0, "b": 2.0}, {"w": 3.0, "b": -1.0}], np.array([[0.5, -0.25], [0.2, 0.3]])
+
+    def before(case):
+        return np.array([case["w"], case["b"]])
+
+    starts = np.array([before(case) for case in cases])
+    got, right = [*(starts - np.array(times) * moves)], [*(starts - moves)]
+    assert properties.of_labels(cases, got, right, Words("", ("w", "b")), before) == told
+
+
 # ---- tapes ----------------------------------------------------------------------------------------------------
 
 
@@ -538,6 +568,7 @@ def test_recording_leaves_the_tape_as_it_was():
         ("class answer(tf.Module):\n    def __init__(self, w, b):\n        pass", True),
         ("class answer(tf.Module):\n    def __init__(self, w, b):\n        self.w = w", False),
         ("class answer(tf.Module):\n    color = 'red'", False),
+        ("class answer(tf.Module):\n    w: float", False),
         ("class answer(LinearModel):\n    pass", False),
         ("answer = None", True),
         ("answer = ...", True),

@@ -105,7 +105,7 @@ EDITED = [
         "for example at `rows[k]` in line 4",
     ),
     (LOOP, ("tf.stack(rows)", "(y_true - y_pred**2) / (y_true + y_pred)"), "for example at `y_true` in line 5"),
-    (LOOP, ("tf.stack(rows)", "(3 * y_pred - y_true - y_true - y_true) / 3"), "3 * y_pred - y_true"),
+    (LOOP, ("tf.stack(rows)", "(3 * y_pred - y_true - y_true - y_true) / 3"), "for example at `(3 * y_pred - y_true"),
     (
         WHILE,
         ("k += 1", "k += 1\n        rows.append(0.0)"),

@@ -19,7 +19,7 @@ def _words():
 STUBS = {_empty.__code__.co_code, _words.__code__.co_code}
 STUB_VALUES = str, type(...)
 WRITTEN_BY_PYTHON = {
-    *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__firstlineno__"),
+    *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__firstlineno__"),
     *("__static_attributes__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__"),
 }
 
