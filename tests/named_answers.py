@@ -587,4 +587,9 @@ NAMED = [
             "in_parts": [(f"+= d{name}", f"+= d{name} if d{name} is not None else 0.0") for name in "wb"],
         }.items()
     ),
+    (
+        "slope",
+        "the tape never recorded",
+        [("    with tf.GradientTape() as tape:\n        y =", "    tape = tf.GradientTape()\n    y =")],
+    ),
 ]

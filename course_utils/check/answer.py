@@ -87,7 +87,7 @@ class Answer:
 
     def _told(self, error):
         """Return in words what the learner's code raised: what it means, the message, and the line."""
-        by_tape = isinstance(error, (TypeError, ValueError, AttributeError)) and self.why_none()
+        by_tape = isinstance(error, (TypeError, ValueError, AttributeError, RuntimeError)) and self.why_none()
         means = f"{by_tape}." if by_tape else meaning(error, self.value)
         means = means if means.startswith("Keras") else f"{means[:1].lower()}{means[1:]}"
         return " ".join(filter(None, [means, message(error, "Your code"), place(error, self.value)]))

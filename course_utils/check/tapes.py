@@ -54,8 +54,9 @@ def recorded():
 def why_none(asked):
     """Return in words why the last question to a tape had no slope as an answer, or "" where it had all."""
     last = asked[-1] if asked else None
-    if last and last.slopes is None and getattr(last.tape, "_tape", last) is None and _is_new(last.tape, asked):
-        return "the tape never recorded: it does so inside `with tf.GradientTape() as tape:`"
+    if last and last.slopes is None and getattr(last.tape, "_tape", last) is None:
+        never = "the tape never recorded: it does so inside `with tf.GradientTape() as tape:`"
+        return never if _is_new(last.tape, asked) else ""
     if not last or last.sources[0] is None or (last.slopes and not any(slope is None for slope in last.slopes)):
         return ""
     for source in last.sources:

@@ -45,6 +45,7 @@ def _too_many(error, line, match):
 def _counted(error, line, match):
     called = match[1].rpartition(".")[2]
     takes = {"one": "1", "no": "0"}.get(match[2], match[2])
+    takes += " or more" * ("at least" in match[0])
     return f"`{called}` is handed {match[3]} thing{'s' * (match[3] != '1')} and takes {takes}"
 
 
@@ -102,6 +103,8 @@ CALLS = [
         r"^too many positional arguments",
         "`call` is handed x, and has no room for it: `def call(self, x):`",
     ),
+    (TypeError, r"([\w.]+)\(\) missing required argument ('\w+')", _missing),
+    (TypeError, r"^missing a required argument: 'inputs'", "a layer is called with x: `layer(x)`"),
     (
         TypeError,
         r"^missing a required argument: '(\w+)'",

@@ -53,6 +53,15 @@ def _of_a_list(error, line, match):
     return "a list can't be computed with; take its parts out first, `dw, db = …`, or make it a tensor"
 
 
+def _of_two_types(error, line, match):
+    if line and re.search(r"\baxis=|\b(?:zeros|ones|fill|one_hot)\(", line.text):
+        return "a whole number is needed there, as for a place, an axis or a shape, and something else stands there"
+    return (
+        f"{match[1]} meets numbers of the type {match[2]}, and TensorFlow mixes none. A Variable made of `3` holds "
+        "whole numbers, one made of `3.0` floats"
+    )
+
+
 def _of_operands(error, line, match):
     return f"no `{match[1]}` is known of {kind(match[2])} and {kind(match[3])}"
 
@@ -114,11 +123,6 @@ RULES = [
         r"numbers of the types \1 and \2 meet, and TensorFlow mixes none. Write floats, with a point: `1.0`",
     ),
     (Exception, r"Incompatible shapes: (\[.*?\]) vs\. (\[.*?\])", of_two_shapes),
-    (
-        Exception,
-        r"ndims must be|different ndims|Matrix size-incompatible|`axes` must not be larger",
-        "`@` multiplies tables of numbers; each number with each is `*`",
-    ),
     (ValueError, r"not enough values to unpack|too many values to unpack", "there are not as many values as names"),
     (
         TypeError,
@@ -128,8 +132,7 @@ RULES = [
     (
         TypeError,
         r"Cannot convert (\S+) to EagerTensor of dtype (\w+)",
-        r"\1 meets numbers of the type \2, and TensorFlow mixes none. A Variable made of `3` holds whole numbers, one "
-        r"made of `3.0` floats",
+        _of_two_types,
     ),
     (TypeError, r"unsupported operand type\(s\).*'str'", TEXT),
     (
@@ -143,7 +146,16 @@ RULES = [
         r"list assignment index",
         "a list has only the places that it has: `.append(…)` makes one more at its end",
     ),
-    (TypeError, r"unhashable type: '(\w+)'", r"a \1 can't be the key of a dict or a part of a set"),
+    (
+        TypeError,
+        r"unhashable type: '(\w+)'",
+        r"a \1 can't be the key of a dict or a part of a set",
+    ),
+    (
+        TypeError,
+        r"(?:Tensor|Variable) is unhashable",
+        "a tensor can't be the key of a dict or a part of a set; a plain number can: `float(…)` makes one",
+    ),
     (TypeError, r"unsupported operand type\(s\) for (\S+): '(\w+)' and '(\w+)'", _of_operands),
     *FILES,
     *PARTS,

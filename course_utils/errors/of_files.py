@@ -15,8 +15,8 @@ def _of_a_module(error, line, match):
 def _of_a_file(error, line, match):
     name = re.search(r"name = '([^']*)'|: '([^']*)'$", str(error))
     name = (name[1] or name[2]).replace("\\", "/").rpartition("/")[2] if name else ""
-    return f"`{name}` is a folder, and a file is to be written: let it be, or take another name" if name else (
-        "a folder stands where a file is to be written"
+    return f"`{name}` is a folder, and a file is meant: let it be, or take another name" if name else (
+        "a folder stands where a file is meant"
     )  # fmt: skip
 
 
@@ -29,8 +29,10 @@ FILES = [
     ((FileNotFoundError, ValueError), r"File not found|No such file|unable to open file.*errno = 2",
      "there is no such file or folder"),
     (OSError, r"file signature not found|truncated file", "that is no file of weights"),
-    (TypeError, r"expected str, bytes or os\.PathLike|Expected binary or unicode string|'write' attribute",
+    (TypeError, r"expected str, bytes or os\.PathLike|Expected binary or unicode string",
      "the name of a file, text in quotes, is needed there, and something else stands there"),
+    ((TypeError, AttributeError), r"'write' attribute|no attribute 'write'",
+     "an open file is needed there, as `with open(…, 'w') as file:` gives, and something else stands there"),
     (TypeError, r"is not JSON serializable", "a file of JSON holds Python's own numbers: `float(…)` makes one"),
     (Exception, r"[Cc]an't pickle|cannot pickle", "it can't be pickled; `save_weights` writes a model's weights"),
 ]  # fmt: skip

@@ -27,7 +27,7 @@ NAMED = "the name is handed in by its name: `self.add_weight(shape=(), name='w')
 def _of_shape(error, line, match):
     if line and re.search(r"add_weight\(f?[\"']", line.text):  # before 3.14 Keras took the first for a shape
         return NAMED
-    return f"{match[1]} is no shape: that is how many numbers, () for one number, (3,) for three"
+    return f"`{match[1]}` is no shape: that is how many numbers, () for one number, (3,) for three"
 
 
 KERAS = [
@@ -50,7 +50,6 @@ KERAS = [
     ),
     (ValueError, r"Could not interpret optimizer", "an optimiser is made with brackets: `keras.optimizers.SGD(0.1)`"),
     (ValueError, r"Could not interpret ([\w ]+) identifier: (\w+)", r"Keras knows no \1 of the name \2"),
-    (ValueError, r"Could not interpret ([\w ]+): (\w+)", r"Keras knows no \1 of the name \2"),
     (
         ValueError,
         r"Only input tensors may be passed as positional",
@@ -59,12 +58,16 @@ KERAS = [
     (ValueError, r"`name` must be passed as a keyword argument", NAMED),
     (
         (ValueError, AttributeError),
-        r"(?:has not yet been|have not been|not) built|must build the layer|not yet been created",
+        r"(?:has not yet been|have not been|not|isn't) built|must build the layer|not yet been created",
         "the model has no weights yet: call it once, on some x, and it makes them",
     ),
     (ValueError, r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'", r"`\1` takes nothing of the name `\2`"),
     (ValueError, r"Arguments not recognized: \{'(\w+)'", r"it takes nothing of the name `\1`"),
-    (ValueError, r"Invalid dtype: (\w+)", r"`\1` is no type of numbers; 'float32' is"),
+    (
+        ValueError,
+        r"(?:Invalid dtype:|Cannot convert) '?(\w+)'?(?:$| to a mixed precision)",
+        r"`\1` is no type of numbers; 'float32' is",
+    ),
     (ValueError, r"Data cardinality", "`x` and `y` hold not equally many examples"),
     (
         ValueError,
@@ -117,7 +120,7 @@ KERAS = [
     (
         ValueError,
         r"weight list of length (\d+), but the layer was expecting (\d+)",
-        r"\1 weights are handed in, and the model has \2",
+        r"the model has \2 arrays of weights, and \1 stand in what is handed in",
     ),
     (
         RuntimeError,

@@ -51,7 +51,7 @@ NAMES = [
     (AttributeError, r"'(float|int|numpy\.\w+|ndarray)' object has no attribute '(assign\w*)'", _of_a_number),
     (
         AttributeError,
-        r"'(?:float|int|numpy\.\w+)' object has no attribute '(?:dtype|_id)'",
+        r"'(?:float|int|numpy\.\w+)' object has no attribute '(?:dtype|_id|_unique_id)'",
         "a plain number stands where a tensor or a Variable is needed. `.numpy()` and `float()` make plain numbers, "
         "`tf.Variable(…)` makes a Variable",
     ),

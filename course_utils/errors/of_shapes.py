@@ -95,7 +95,7 @@ SHAPES = [
      "only what has equal shapes can be put together"),
     (Exception, r"Can't concatenate scalars|zero-dimensional arrays cannot be concatenated",
      "single numbers are put together by `tf.stack`"),
-    (Exception, r"mismatch in its core dimension|Matrix size|ndims must be",
+    (Exception, r"mismatch in its core dimension|Matrix size|ndims must be|different ndims",
      "`@` multiplies tables of numbers; each number with each is `*`"),
     (Exception, r"cannot reshape array of size (\d+) into shape (\(.*?\))", r"\1 numbers do not fill the shape \2"),
     (Exception, r"reshape is a tensor with (\d+) values, but the requested shape has (\d+)",
@@ -107,5 +107,5 @@ SHAPES = [
     (ValueError, r"(?:Scalar tensor|'ResourceVariable') has no `?len",
      "`tf.constant` takes numbers, and no list of tensors or Variables: `tf.stack` puts those together"),
     (ValueError, r"(?:value|values) in tensor used for shape: (-\d+)", r"\1 is no size: a size is never below 0"),
-    (Exception, r"negative dimensions|[Nn]egative.* shape", "a size is never below 0"),
+    (Exception, r"negative dimensions|[Nn]egative.* shape|Dimension -\d+ must be >= 0", "a size is never below 0"),
 ]  # fmt: skip
