@@ -592,4 +592,6 @@ NAMED = [
         "the tape never recorded",
         [("    with tf.GradientTape() as tape:\n        y =", "    tape = tf.GradientTape()\n    y =")],
     ),
+    ("traced_once", "these steps may come in any order", [("0.3 / (1 + epoch)", "0.3 / (epochs - epoch)")]),
+    ("loop", "no loss is in the record", [("return losses", "return [0.0]")]),
 ]

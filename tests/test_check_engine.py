@@ -309,6 +309,13 @@ def test_one_slip_is_tried_in_several_lines(lines, changed):
     assert changed in list(rewriting.changes_of_several(lines, ["x", "y", "w", "v"]))
 
 
+def test_each_change_of_a_formula_can_be_computed():
+    formula, case = formulas.Formula("y = x * w"), {"x": np.array([0.5, 0.7]), "w": 0.25}
+    changed = dict(formula.changed)
+    assert set(changed) >= {"y = x * w * n", "y = x / w", "y = -(x * w)", "y = w * w"}
+    assert [told for told, lines in changed.items() if not np.isfinite(formula(case, lines)).all()] == []
+
+
 def test_a_formula_knows_how_many_examples_there_are():
     mean = formulas.Formula("mean = sum(x) / n")
     assert mean({"x": np.array([1.0, 2.0, 6.0])}) == 3 and mean({"x": 3.0}) == 3
@@ -325,8 +332,10 @@ def test_an_expression_that_is_told_has_the_values_for_which_it_is_told(leaves):
     names = {name: value.astype(float) for name, value in leaves.items()}
     with np.errstate(all="ignore"):
         found = itertools.islice(expressions._expressions({name: [value] for name, value in names.items()}), 10_000)
-        wrong = [text for text, [value] in found if not np.allclose(eval(text, READ | names), value, equal_nan=True)]
+        values = {text: value for text, [value] in found}
+        wrong = [text for text in values if not np.allclose(eval(text, READ | names), values[text], equal_nan=True)]
     assert wrong == []
+    assert "a" not in leaves or {"a + b", "a / (a + b)", "(a + b) / b"} <= set(values)
 
 
 # ---- values ---------------------------------------------------------------------------------------------------

@@ -91,6 +91,14 @@ def test_the_limit_of_a_sum_is_that_of_the_mean_by_the_number_of_examples():
     assert race.limits["Standardised"]["sum"] == pytest.approx(1 / 342, rel=0.01)
 
 
+def test_a_step_whose_error_grows_or_shrinks_at_every_rate_has_no_limit():
+    def with_its_own_rate(rate):
+        return lambda model, x, y, _: train_step(model, x, y, rate)
+
+    race = RacePlayground(penguins(), {"always": with_its_own_rate(0.2), "never": with_its_own_rate(2.0)})
+    assert race.limits["Standardised"] == {"always": None, "never": None}
+
+
 def test_marks_stand_at_the_limits_of_the_data_that_are_chosen(race):
     marks = race._scene["controls"][1]["marks"]
     assert [(mark["when"]["data"], mark["text"].split()[0]) for mark in marks] == [

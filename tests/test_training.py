@@ -202,6 +202,15 @@ def test_an_interrupted_run_keeps_its_history_so_far(data, before_update):
     assert history.verdict.endswith("(interrupted after 3 epochs)")
 
 
+def test_a_run_that_is_interrupted_before_it_begins_is_none(data):
+    class Slow(LinearModel):
+        def __call__(self, x):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(Slow(), data.x, data.y, learning_rate=0.1, epochs=3)
+
+
 def test_a_cell_that_was_stopped_begins_no_other_run(data, monkeypatch):
     def stopped(model, x, y, learning_rate):
         cell.steps += 1

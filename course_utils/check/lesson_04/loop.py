@@ -68,7 +68,9 @@ def loop(answer, draw):
                 "the model that is handed in ends as it began: train that one, by train_step(model, …), and leave it "
                 "trained."
             )
-        if np.array_equal(record, np.arange(np.size(record))) and np.size(record) > 1:
+        if np.size(record) and not np.any(record):
+            raise Mistake("no loss is in the record. Append what train_step returns, at each epoch.")
+        if np.size(record) and np.array_equal(record, np.arange(np.size(record))):
             raise Mistake("the record only counts the epochs: 0, 1, … Add the loss of each state to it.")
         if record.ndim > 1:
             raise Mistake("each entry of the record is a list. One number for each state is asked for.")
