@@ -188,6 +188,10 @@ def made_up():
         del EXERCISES[name]
 
 
+def test_a_slip_shows_its_name():
+    assert repr(Slip("it is doubled", "Divide by 2.", scale=2)) == "Slip('it is doubled')"
+
+
 def test_the_example_of_how_to_write_an_exercise_works(made_up):
     slips = [
         Slip("it is doubled", "Divide by 2.", ("/ 2", "* 2"), scale=4),

@@ -111,6 +111,16 @@ def test_numbers_of_the_prose_are_shown_by_the_code_beside_it(name):
 
 
 @lessons
+def test_numbers_that_are_listed_are_listed_so_in_code(name):
+    for _, section in sections(name):
+        code = ", ".join(", ".join(re.findall(NUMBER, cell.source)) for cell in section if cell.cell_type == "code")
+        for cell in section:
+            listed = re.findall(r"(?:\d+, )+\d+ and \d+", cell.source) if cell.cell_type == "markdown" else []
+            for several in listed:
+                assert re.search(several.replace(" and ", ", ").replace(", ", r"(?:\.0)?, "), code), cell.id
+
+
+@lessons
 def test_numbers_of_an_exercise_are_those_of_its_check_or_of_what_is_folded_below_it(name):
     of_lesson = NOTEBOOKS[name].cells
     for number, cell in enumerate(of_lesson):

@@ -460,7 +460,8 @@ def test_where_the_browser_rests_the_kernel_is_too(data):
 
 
 @pytest.mark.parametrize("said", [{"rests": True}, {"row": [0.3], "epochs": 7}], ids=["rests", "row"])
-def test_the_browser_is_heard_when_the_kernel_is_done(playground, said):
+def test_the_browser_is_heard_when_the_kernel_is_done(playground, said, monkeypatch):
+    monkeypatch.setattr(playground, "_redraw", lambda: None)  # it waits by itself
     with ThreadPoolExecutor(1) as pool:
         with playground._lock:
             heard = pool.submit(playground._hear, said)
