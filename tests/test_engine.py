@@ -18,7 +18,7 @@ from random_steps import draw_step, world
 from steps import adam_step, guarded_step, sum_step
 
 from course_utils import LinearModel, make_line_data, mean_squared_error, train, train_step
-from course_utils.engine import Engine, code
+from course_utils.engine import Engine, code, kinds
 
 FIRST, END = map(int, os.environ.get("COURSE_RANDOM_STEPS", "0:50").split(":"))  # .ci/run tries 200
 DATA = make_line_data(examples=60)
@@ -527,3 +527,12 @@ def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
         pieces.append(piece)
     assert between == [(0, 0, 5)] * len(between) and len(between) >= 13
     np.testing.assert_array_equal(states(pieces[-1].history), states(engine.run(0.02, 12).history))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [(300, 300, True), ("ab", "ab", True), (1, 1.0, False), (1, True, False), ([1], [1], False), (None, None, True)],
+)
+def test_what_nobody_can_tell_apart_is_identical(one, other, same):
+    one = eval(repr(one))  # another object, where there can be one
+    assert kinds.identical(one, other) is same and kinds.identical(other, one) is same
