@@ -11,6 +11,7 @@ EACH = "    for variable, gradient in zip(model.trainable_variables, gradients):
 BOTH = "    dw, db = tape.gradient(loss, [model.w, model.b])\n"
 STEP = "    model.w.assign_sub(learning_rate * dw)\n    model.b.assign_sub(learning_rate * db)\n"
 UNLESS_NONE = "        if slope is not None:\n            variable.assign_sub(learning_rate * slope)\n"
+FIT = "    model.fit(x, y, epochs=epochs, batch_size=len(x), verbose=0)\n"
 LOSS_AGAIN = "    with tf.GradientTape() as again:\n        other = mean_squared_error(y, model(x))\n"
 APPLY = "        optimizer.apply(gradients, model.trainable_variables)\n"
 SCALED = "scaled = (lengths - tf.reduce_mean(x)) / tf.math.reduce_std(x)"
@@ -594,4 +595,60 @@ NAMED = [
     ),
     ("traced_once", "these steps may come in any order", [("0.3 / (1 + epoch)", "0.3 / (epochs - epoch)")]),
     ("loop", "no loss is in the record", [("return losses", "return [0.0]")]),
+    ("counter", "a Variable of Keras", [("tf.Variable(", "keras.Variable(")]),
+    (
+        "descend",
+        "the loop ends early",
+        [("        x.assign_sub(", "        if _ == 1:\n            break\n        x.assign_sub(")],
+    ),
+    ("any_step", "one number is asked for, the loss", [("mean_squared_error(y, model(x))", "tf.square(y - model(x))")]),
+    (
+        "any_step",
+        "something new took the place of a Variable",
+        [
+            (
+                "variable.assign_sub(learning_rate * gradient)",
+                "name = next(name for name, one in vars(model).items() if one is variable)\n"
+                "        setattr(model, name, tf.Variable(variable - learning_rate * gradient))",
+            ),
+        ],
+    ),
+    (
+        "step",
+        "the gradient is stale: it is that of the first call",
+        [
+            ("learning_rate):", "learning_rate, kept=[]):"),
+            (BOTH, "    kept[:] = kept or tape.gradient(loss, [model.w, model.b])\n    dw, db = kept\n"),
+        ],
+    ),
+    ("step", "nothing under the tape is computed from `b`", [("model(x)", "model.w * x")]),
+    (
+        "final_loss",
+        "the loss is right, but the model goes on after it",
+        [("return model.evaluate(x, y, verbose=0)", f"loss = model.evaluate(x, y, verbose=0)\n{FIT}    return loss")],
+    ),
+    ("final_loss", "the learning rate is 0.2, and was 0.1", [(FIT, f"    model.optimizer.learning_rate = 0.2\n{FIT}")]),
+    ("fit", "the model is compiled without a loss", [(', loss="mse"', ""), (FIT, "")]),
+    ("fit", "one for each example", [("len(x)", "1")]),
+    ("fit", "steps, and you made", [(FIT, FIT.replace("len(x)", "64") + "    model.train_on_batch(x, y)\n")]),
+    ("save", "the slash between the folder and the name leans", [("{folder}/line", "{folder}\\\\line")]),
+    ("residuals", "its parameters are (y_pred, y_true)", [("(y_true, y_pred)", "(y_pred, y_true)")]),
+    *(
+        ("traced_once", words, [("    for epoch", f"    {line}\n    for epoch")])
+        for words, line in (
+            ("switches all graphs off", "tf.config.run_functions_eagerly(True)"),
+            ("took the place of the model's Variables", "model.w = tf.Variable(model.w)"),
+        )
+    ),
+    (
+        "keep_best",
+        "a model that has a third Variable",
+        [("model.trainable_variables", "model.trainable_variables[:2]")],
+    ),
+    ("keras_line", "no slope reaches w", [("self.w * x", "tf.stop_gradient(self.w) * x")]),
+    (
+        "adam_loop",
+        "the learning rate is a schedule",
+        [("learning_rate=0.1", "keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)")],
+    ),
 ]

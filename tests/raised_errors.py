@@ -312,6 +312,15 @@ MEANT = [
         "    model.load_weights(file.name)",
         "no file of weights",
     ),
+    ("keras.Variable(1.0) @ tf.ones(3)", "`@` multiplies tables of numbers"),
+    ("losses.append(1.0)", "no list `losses` is known here: make it before the loop"),
+    ("tape.gradient(1.0, 2.0)", "no `tape` is known here"),
+    ("self.w = 1.0", "each method of a class has `self` as its first parameter"),
+    (MODEL + "model.compile('sgd', loss=mse)", "Keras takes a loss by its name in quotes: loss='mse'"),
+    ("x = tf.ones(3)\nw = 2.0\nx.w", "`w` is no part but a name of its own"),
+    ("x = 2.0\nx[0]", "square brackets, [ ], take a part of a list or of a tensor, and a float has none"),
+    ("-'a'", "a number is needed there, and text stands there"),
+    ("w =+ 'a'", "what adds to the old one is `+=`"),
 ]
 
 

@@ -57,6 +57,7 @@ def _of_no_type(error, line, match):
     return f"{match[1]} is no type of numbers; `tf.float32` and `tf.int32` are"
 
 
+TABLES = "`@` multiplies tables of numbers; each number with each is `*`"
 SHAPES = [
     (TypeError, r"Cannot interpret '(.*)' as a data type",
      r"\1 stands in the place of a type of numbers; a shape stands in brackets of its own: `np.zeros((3, 4))`"),
@@ -96,7 +97,8 @@ SHAPES = [
     (Exception, r"Can't concatenate scalars|zero-dimensional arrays cannot be concatenated",
      "single numbers are put together by `tf.stack`"),
     (Exception, r"mismatch in its core dimension|Matrix size|ndims must be|different ndims",
-     "`@` multiplies tables of numbers; each number with each is `*`"),
+     TABLES),
+    (ValueError, r"`axes` must not be larger", lambda error, line, match: TABLES if line and "@" in line.text else ""),
     (Exception, r"cannot reshape array of size (\d+) into shape (\(.*?\))", r"\1 numbers do not fill the shape \2"),
     (Exception, r"reshape is a tensor with (\d+) values, but the requested shape has (\d+)",
      r"there are \1 numbers, and the new shape has room for \2"),

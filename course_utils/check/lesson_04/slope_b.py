@@ -59,6 +59,10 @@ WRONG = [
     ("in quotes", "answer = '-4.2'"),
     ("a function and not its result", "answer = lambda w, b: -4.2"),
     ("one number is asked for", "answer = (3.9, -4.2)"),
+    ("yours stands in brackets", "answer = [-4.2]"),
+    ("a step downhill at the rate 0.1", "answer = 0.42"),
+    ("a step at the rate 0.1", "answer = -0.42"),
+    ("a sum over the examples", "answer = -4176.0"),
 ]
 
 
