@@ -188,6 +188,22 @@ def made_up():
         del EXERCISES[name]
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "None"),
+        (tf.ones((2, 1)), "a tensor of the shape (2, 1)"),
+        (tf.constant(1.0), "a tensor"),
+        (2.5, "a plain number (2.5)"),
+        ([1], "a list"),
+        (np.ones(2), "an array of the shape (2,)"),
+        (OSError(), "an OSError"),
+    ],
+)
+def test_a_thing_is_described_without_its_code(value, words):
+    assert values.described(value) == words
+
+
 def test_a_slip_shows_its_name():
     assert repr(Slip("it is doubled", "Divide by 2.", scale=2)) == "Slip('it is doubled')"
 

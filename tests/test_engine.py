@@ -2,6 +2,7 @@
 
 import contextvars
 import functools
+import io
 import os
 import random
 import secrets
@@ -527,6 +528,18 @@ def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
         pieces.append(piece)
     assert between == [(0, 0, 5)] * len(between) and len(between) >= 13
     np.testing.assert_array_equal(states(pieces[-1].history), states(engine.run(0.02, 12).history))
+
+
+def test_a_buffer_is_left_as_it_was_found():
+    notes = io.StringIO("before")
+    notes.read()
+
+    def step(model, x, y, learning_rate):
+        notes.write(f"{model.w.numpy()} ")
+        return train_step(model, x, y, learning_rate)
+
+    engine_of(step).run(0.2, 5)
+    assert (notes.getvalue(), notes.tell()) == ("before", 6)
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,14 @@ def test_its_scene_is_json_that_names_every_control_and_shows_no_address(each):
     assert playground.screen.scene["name"] and playground.screen.scene["words"]
 
 
+@pytest.mark.parametrize(
+    ("name", "square"), [("line and loss", [False, True]), ("race", [True, True, False]), ("batches", [True, False])]
+)
+def test_a_bowl_is_square_and_what_has_two_units_is_not(name, square, data):
+    views = EACH[name][0](data).screen.scene["views"]
+    assert [view["square"] for view in views] == square
+
+
 def test_what_is_drawn_of_many_dots_or_areas_is_a_small_picture_with_a_transparent_ground(data):
     shown = TrainingPlayground(data).screen
     views, pngs = shown.scene["views"], shown.stills

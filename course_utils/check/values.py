@@ -99,6 +99,8 @@ def described(value):
         return "None"
     if tf.is_tensor(value):
         return f"a tensor of the shape {tuple(value.shape)}" if value.shape.rank else "a tensor"
+    if isinstance(value, np.ndarray):
+        return f"an array of the shape {value.shape}"
     if isinstance(value, (int, float, np.number)):
         return f"a plain number ({short(value)})"
     kind = type(value).__name__

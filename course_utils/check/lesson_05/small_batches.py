@@ -139,7 +139,7 @@ WRONG = [
     ("there are `size` batches", IN_PARTS),
     ("one step is made, by the mean", ONE_STEP),
     ("you made 1 more, of no examples", (STARTS, "range(0, len(x) // size * size + 1, size)")),
-    ("more, of no examples: the loss of those is nan", (STARTS, "range(0, 7 * size, size)")),
+    ("10 examples make 4 batches of 3, and you made 3 more", (STARTS, "range(0, 7 * size, size)")),
     ("but not by `optimizer`", ("    for", f"    {OWN}\n    for"), ("optimizer.apply", "own.apply")),
     ("never uses `optimizer`", ("optimizer.apply", "keras.optimizers.SGD(0.1).apply")),
     ("never uses `size`", (STARTS, "range(0, len(x), 32)"), (PART, "slice(start, start + 32)")),
