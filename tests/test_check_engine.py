@@ -374,7 +374,7 @@ def test_an_expression_that_is_told_has_the_values_for_which_it_is_told(leaves):
         (1j, "a complex and not a number"),
         (tf.constant("a"), "text and not"),
         (np.array(["a"]), "text and not"),
-        (np.array([1j]), "an array of the shape (1,) that holds no numbers"),
+        (np.array([1j]), "an array of the shape \\(1,\\) that holds no numbers"),
         ([1.0, None], "None and not a number"),
     ],
 )
