@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import math
+import re
 import signal
 import sys
 import textwrap
@@ -374,12 +375,12 @@ def test_an_expression_that_is_told_has_the_values_for_which_it_is_told(leaves):
         (1j, "a complex and not a number"),
         (tf.constant("a"), "text and not"),
         (np.array(["a"]), "text and not"),
-        (np.array([1j]), "an array of the shape \\(1,\\) that holds no numbers"),
+        (np.array([1j]), "an array of the shape (1,) that holds no numbers"),
         ([1.0, None], "None and not a number"),
     ],
 )
 def test_what_is_no_number_is_told_what_it_is(value, words):
-    with pytest.raises(Mistake, match=words.replace("(", r"\(")):
+    with pytest.raises(Mistake, match=re.escape(words)):
         values.plain(value)
 
 
