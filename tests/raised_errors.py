@@ -259,6 +259,7 @@ MEANT = [
     ("import os\nos.path.join(3, 'x')", "The name of a file, text in quotes, is needed there"),
     ("import json\njson.dump({}, 'file')", "An open file is needed there, as `with open(…, 'w') as"),
     ("import json\njson.dumps(tf.constant(1.0))", "A file of JSON holds Python's own numbers: `float(…)`"),
+    ("import pickle\npickle.dumps(part for part in ())", "It can't be pickled; `save_weights` writes a model's"),
     ("import pickle\npickle.dumps(lambda x: x)", "It can't be pickled; `save_weights` writes a model's"),
     ("[].pop()", "Nothing can be taken out of an empty list"),
     ("np.ones(3)[0, 0]", "There are more places between the square brackets than"),

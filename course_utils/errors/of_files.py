@@ -34,5 +34,6 @@ FILES = [
     ((TypeError, AttributeError), r"'write' attribute|no attribute 'write'",
      "an open file is needed there, as `with open(…, 'w') as file:` gives, and something else stands there"),
     (TypeError, r"is not JSON serializable", "a file of JSON holds Python's own numbers: `float(…)` makes one"),
-    (Exception, r"[Cc]an't pickle|cannot pickle", "it can't be pickled; `save_weights` writes a model's weights"),
+    (Exception, r"[Cc]an't (?:pickle|get local object)|cannot pickle",
+     "it can't be pickled; `save_weights` writes a model's weights"),
 ]  # fmt: skip
