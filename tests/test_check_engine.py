@@ -205,6 +205,14 @@ def test_a_thing_is_described_without_its_code(value, words):
     assert values.described(value) == words
 
 
+def test_an_answer_that_turns_graphs_off_does_so_for_itself_alone(made_up):
+    def judge(answer, draw):
+        compare(answer, [{"x": 2.0}], lambda x: x, [], "{x}")
+
+    assert made_up(judge)(lambda x: tf.config.run_functions_eagerly(True) or x)
+    assert not tf.config.functions_run_eagerly()
+
+
 def test_a_slip_shows_its_name():
     assert repr(Slip("it is doubled", "Divide by 2.", scale=2)) == "Slip('it is doubled')"
 

@@ -23,6 +23,8 @@ import contextlib
 import functools
 import random
 
+import tensorflow as tf
+
 from .answer import Answer
 from .draws import Draw
 from .reading import other_order, unread_code, untouched
@@ -46,7 +48,8 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         @functools.wraps(judge)
         def check(answer, *, seed=None):
             try:
-                return _judged(judge, answer, asks, correct, seed)
+                with _graphs_left_on():
+                    return _judged(judge, answer, asks, correct, seed)
             except Exception as error:  # of ours: the learner's are told as mistakes
                 fault = f"{type(error).__name__}: {error}"
                 return Result("unjudged", f"the check itself failed, through no fault of yours ({fault}).")
@@ -58,6 +61,17 @@ def exercise(asks, correct, *, slips=(), wrong=(), right=()):
         return check
 
     return decorate
+
+
+@contextlib.contextmanager
+def _graphs_left_on():
+    """Leave the switch that makes every tf.function run eagerly as it was: an answer may turn it for good."""
+    eagerly = tf.config.functions_run_eagerly()
+    try:
+        yield
+    finally:
+        if tf.config.functions_run_eagerly() != eagerly:
+            tf.config.run_functions_eagerly(eagerly)
 
 
 def _judged(judge, answer, asks, correct, seed):
