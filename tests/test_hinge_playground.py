@@ -11,6 +11,7 @@ from hinges import Hinges, bent, step
 
 from course_utils import mean_squared_error
 from course_utils.playgrounds import HingePlayground, HingesByHandPlayground
+from course_utils.playgrounds.hinges import NOISES
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -87,6 +88,33 @@ def test_an_error_at_some_settings_is_told_there_and_nowhere_else():
     assert shown.summary == good
     rows = [key for pack in shown.saved()["packs"] for key, _ in pack["head"]["rows"]]
     assert {units for units, _ in rows} == {1, 2, 3, 4, 5, 6}
+
+
+def test_the_browser_is_sent_the_row_that_it_lacks(shown, monkeypatch):
+    sent = []
+    monkeypatch.setattr(shown.screen, "send", lambda *message: sent.append(message[0]))
+    shown._hear({"row": [4, 0.38], "epochs": 100})
+    [key] = [key for message in sent for key, *_ in message.get("rows", ())]
+    assert key == [4, 0.4]
+
+
+@pytest.mark.thorough
+def test_once_it_draws_the_browser_is_sent_every_row_or_its_error(monkeypatch):
+    def few(model, x, y, learning_rate):
+        if model.w.shape[0] > 6:
+            raise ValueError("too many")
+        return step(model, x, y, learning_rate)
+
+    shown, sent = HingePlayground(Hinges, bent, few, learning_rate=0.05), []
+    monkeypatch.setattr(shown.screen, "send", lambda *message: sent.append(message[0]))
+    shown._hear({"draws": True})
+    list(shown._pieces)  # what a kernel does between cells
+    assert len(shown._tables) == 6 and all(table.wait(60) for table in shown._tables.values())
+    found = [tuple(key) for message in sent for key, *_ in message.get("rows", ())]
+    assert set(found) == {(units, noise) for units in range(1, 7) for noise in NOISES}
+    shown._hear({"row": [7, 0.2], "epochs": 100})
+    assert "too many" in sent[-1]["error"] and sent[-1]["at"] == [7, 0.2]
+    shown._hear({"gone": True})
 
 
 @pytest.mark.thorough

@@ -16,7 +16,7 @@ from PIL import Image
 
 from course_utils.teaching import from_npm, layout, pages, screens, slides
 from course_utils.teaching.notebooks import LIVE
-from course_utils.teaching.outputs import smaller
+from course_utils.teaching.outputs import output_html, smaller
 
 VIEW = LIVE[0]
 
@@ -139,6 +139,8 @@ def test_pictures_of_a_page_have_few_colours_and_look_alike():
     assert len(smaller(before)) < len(before) and len(after.getcolors(256)) <= 256
     assert np.abs(np.asarray(after.convert("RGB"), int) - pixels).mean() < 3
     assert smaller("no picture") == "no picture" and smaller(PNG) == PNG
+    shown = nbformat.v4.new_output("display_data", {"image/png": before, "text/plain": "noise"})
+    assert smaller(before) in output_html(shown) and before not in output_html(shown)
 
 
 def test_headings_begin_slides_where_no_cell_says_how_it_stands():
