@@ -1,5 +1,6 @@
 """Whatever state a step keeps, each run is that of `train` from the first state, and leaves all as it found it."""
 
+import collections
 import contextvars
 import functools
 import io
@@ -7,6 +8,7 @@ import os
 import random
 import secrets
 import sys
+import types
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -528,6 +530,62 @@ def test_a_run_in_pieces_is_the_same_and_lets_others_work_between_them():
         pieces.append(piece)
     assert between == [(0, 0, 5)] * len(between) and len(between) >= 13
     np.testing.assert_array_equal(states(pieces[-1].history), states(engine.run(0.02, 12).history))
+
+
+# Steps that count their calls, in n, by what stands before them and in them.
+COUNTS = {
+    "a module": ("theirs = types.ModuleType('theirs')\ntheirs.n = 0", "theirs.n += 1\nn = theirs.n"),
+    "a name that is none at first": ("", "global n\ntry:\n    n += 1\nexcept NameError:\n    n = 1"),
+    "a slot that is empty at first": (
+        "class Box:\n    __slots__ = ('n',)\nbox = Box()",
+        "box.n = getattr(box, 'n', 0) + 1\nn = box.n",
+    ),
+    "bytes": ("counts = bytearray(1)", "counts[0] += 1\nn = counts[0]"),
+    "a set": ("seen = set()", "seen.add(len(seen))\nn = len(seen)"),
+    "a queue": ("seen = collections.deque()", "seen.append(0)\nn = len(seen)"),
+}
+
+
+@pytest.mark.parametrize(("before", "line"), COUNTS.values(), ids=COUNTS)
+def test_a_step_that_counts_its_calls_begins_anew_with_each_run(before, line):
+    body = "\n".join(f"    {one}" for one in [*line.splitlines(), "return train_step(model, x, y, rate / n)"])
+
+    def made():
+        space = {"__name__": "a_lesson", "train_step": train_step, "types": types, "collections": collections}
+        exec(f"{before}\ndef step(model, x, y, rate):\n{body}\n", space)
+        return space["step"]
+
+    engine = engine_of(made())
+    for epochs in (5, 2, 5):
+        np.testing.assert_array_equal(states(engine.run(0.2, epochs).history), states(oracle(made(), 0.2, epochs)))
+
+
+def test_a_variable_of_a_function_that_is_empty_at_first_is_empty_again():
+    def made():
+        def step(model, x, y, rate):
+            nonlocal n
+            try:
+                n += 1
+            except NameError:
+                n = 1
+            return train_step(model, x, y, rate / n)
+
+        if not step:
+            n = 0
+        return step
+
+    engine = engine_of(made())
+    for epochs in (5, 2, 5):
+        np.testing.assert_array_equal(states(engine.run(0.2, epochs).history), states(oracle(made(), 0.2, epochs)))
+
+
+def test_an_iterator_that_has_begun_and_has_no_copy_is_told():
+    rates = iter(lambda: 0.1, None)
+
+    def step(model, x, y, rate):
+        return train_step(model, x, y, next(rates))
+
+    assert "`rates` (callable_iterator)" in engine_of(step).note
 
 
 def test_a_buffer_is_left_as_it_was_found():
