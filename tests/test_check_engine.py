@@ -25,6 +25,7 @@ from course_utils.check import (
     formulas,
     guard,
     properties,
+    ratios,
     reading,
     rewriting,
     tapes,
@@ -399,6 +400,15 @@ def test_every_kind_of_number_is_one(value):
     assert values.plain(value) == 7.0 and values.plain([value, value]).shape == (2,)
 
 
+def test_rows_of_many_are_numbers_and_a_tensor_of_a_graph_is_none():
+    rows = tf.IndexedSlices(tf.constant([1.0]), tf.constant([1]), tf.constant([3]))
+    assert values.plain(rows).tolist() == [0, 1, 0]
+    of_graph = []
+    tf.function(lambda x: of_graph.append(2 * x))(tf.constant(1.0))
+    with pytest.raises(Mistake, match="a tensor that has no value outside of its graph"):
+        values.plain(of_graph[0])
+
+
 def test_ellipsis_in_a_value_is_not_attempted():
     for value in (..., (..., 1), [[...]]):
         with pytest.raises(NotAttempted):
@@ -542,6 +552,65 @@ def test_what_is_changed_is_told_by_how_far_it_was_moved(times, told):
     starts = np.array([before(case) for case in cases])
     got, right = [*(starts - np.array(times) * moves)], [*(starts - moves)]
     assert properties.of_labels(cases, got, right, Words("", ("w", "b")), before) == told
+
+
+PAIR = [{"w": 2.0, "b": 3.0}, {"w": -1.0, "b": 5.0}]
+SEVERAL = [{"x": np.array([1.0, 2.0, 4.0])}, {"x": np.array([1.0, 2.0, 4.0, 5.0])}]
+
+
+@pytest.mark.parametrize(
+    ("cases", "got", "words"),
+    [
+        (PAIR, [2.0, -1.0], "it gives back `w` as it is"),
+        (PAIR, [4.0, -2.0], "always 2 times `w`"),
+        (PAIR, [2.5, -0.5], "always 0.5 more than `w`"),
+        (PAIR, [2.5, 4.5], "always 0.5 less than `b`"),
+        (PAIR, [[2.0, 3.0], [-1.0, 5.0]], "it gives back `w` and `b` as they are"),
+        (PAIR, [3.0, -3.0], ""),
+    ],
+)
+def test_an_input_in_what_is_given_is_told(cases, got, words):
+    assert properties.an_input(cases, [*map(np.array, got)]) == words
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        ((0.25, 0.25), "always 0.25 (1 / 4) times what it should be"),
+        ((3, 4), "always n times what it should be, and n is how many examples there are"),
+        ((6, 8), "always 2 · n times what it should be, and n is how many examples there are"),
+        ((3 / 2, 4 / 3), "always n / (n - 1) times what it should be, and n is how many examples there are"),
+        ((3, 5), ""),
+    ],
+)
+def test_a_factor_is_told_by_what_it_is(times, words):
+    right = [np.array([1.0, 2.0]), np.array([3.0, 5.0])]
+    assert ratios.ratio([by * one for by, one in zip(times, right, strict=True)], right, SEVERAL) == words
+
+
+def test_what_numbers_are_off_by_is_told_by_the_inputs():
+    assert ratios.off_by(PAIR, np.array([4.0, -2.0])) == "off by 2 · `w`"
+    assert ratios.off_by(PAIR, np.array([3.0, -2.5])) == "off by 0.5 · `w` · `b`"
+    assert ratios.off_by(PAIR, np.array([1.0, 3.0])) == ""
+
+
+def test_what_is_right_for_one_number_of_examples_alone_is_told():
+    got, right = [np.array(7 / 3), np.array(12 / 3)], [np.array(7 / 3), np.array(3.0)]
+    told = properties._sometimes(SEVERAL, got, right, Words("x = {x}"))
+    assert told == "it is right for 3 examples, and not for another number, as if that one were fixed"
+
+
+def test_the_last_of_many_that_is_the_right_one_is_told():
+    got = [np.array([9.0, 8.0, 7.0, 6.0, 5.0, 4.0, last]) for last in (1.0, 2.0)]
+    assert beside.beside(got, [np.array(1.0), np.array(2.0)]).startswith("the last of all is what is asked for")
+
+
+def test_code_that_is_right_for_the_first_case_and_raises_for_another_is_told_so(made_up):
+    def judge(answer, draw):
+        compare(answer, [{"x": 1.0}, {"x": 2.0}], lambda x: x, [], "x = {x}")
+
+    told = str(made_up(judge)(lambda x: x if x < 1.5 else [][0]))
+    assert "it is right for x = 1, but not for x = 2: there is no such place" in told
 
 
 # ---- tapes ----------------------------------------------------------------------------------------------------
