@@ -214,6 +214,19 @@ def test_an_answer_that_turns_graphs_off_does_so_for_itself_alone(made_up):
     assert not tf.config.functions_run_eagerly()
 
 
+def test_numbers_that_are_never_read_to_their_end_are_told(made_up, monkeypatch):
+    class Endless(list):
+        def __iter__(self):
+            while True:
+                pass
+
+    def judge(answer, draw):
+        compare(answer, [{"x": 2.0}], lambda x: x, [], "{x}")
+
+    monkeypatch.setattr(guard, "SECONDS", 0.3)
+    assert "it returns something that can't be read as numbers" in str(made_up(judge)(lambda x: Endless([x])))
+
+
 def test_a_slip_shows_its_name():
     assert repr(Slip("it is doubled", "Divide by 2.", scale=2)) == "Slip('it is doubled')"
 
