@@ -210,6 +210,11 @@ LINES = [
 ]
 
 
+WORDS = "io print config debugging callbacks compile evaluate fit predict train_on_batch"
+PARTS = "save load write file dump export checkpoint set_ enable disable functions"
+LINES += [f"tf.{word}" for word in WORDS.split()] + [f"tf.my_{part}it" for part in PARTS.split()]
+
+
 @pytest.mark.parametrize("line", [*LINES, "(lambda: log.clear())()", "list(map(lambda kept: os.unlink(kept), y_true))"])
 def test_code_that_does_more_than_compute_is_never_run_with_changes(line):
     before = "import os\nfrom course_utils import plots\nlog, line = [1], LinearModel()\n"
