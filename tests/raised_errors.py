@@ -11,6 +11,11 @@ KERAS = "class Line(keras.Model):\n    def __init__(self):\n        super().__in
 FIT = "model = keras.Sequential([keras.layers.Dense(1)])\nx = y = tf.ones((3, 1))\nmodel.compile('sgd', 'mse')\n"
 MODEL = "model = keras.Sequential([keras.layers.Dense(1)])\n"
 SGD = "w = tf.Variable(2.0)\nsgd = keras.optimizers.SGD(0.1)\n"
+ELSEWHERE = (
+    "backward grad autograd zero_grad no_grad parameters named_parameters state_dict load_state_dict data mul_ fill_ "
+    "copy_ assign_mul assign_div add_ sub_ item detach tolist Session placeholder global_variables_initializer "
+    "gradients grads get_gradient assign append step log astype GradientDescentOptimizer"
+)
 MEANT = [
     ("len(tf.Variable(1.0))", "`len` counts the parts of a list or of a tensor, and a Variable has none."),
     ("len(tf.constant(1.0))", "one number has none"),
@@ -322,6 +327,13 @@ MEANT = [
     ("x = 2.0\nx[0]", "square brackets, [ ], take a part of a list or of a tensor, and a float has none"),
     ("-'a'", "a number is needed there, and text stands there"),
     ("w =+ 'a'", "what adds to the old one is `+=`"),
+    *((f"LinearModel().{name}", f"There is no `{name}` here") for name in ELSEWHERE.split()),
+    *(
+        (f"[1.0].{name}()", f"a list has no `{name}`")
+        for name in ["add", "put", "push_back", "len", "size", "shape", "sum", "max", "min"]
+    ),
+    *((f"{name}.thing", f"no `{name}` is known here: the course") for name in ["torch", "plt", "pd", "jnp", "nn", "F"]),
+    *((f"{name}.thing", f"no `{name}` is known here: it is imported") for name in ("tensorflow", "numpy")),
 ]
 
 

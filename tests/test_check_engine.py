@@ -322,6 +322,65 @@ def test_what_is_said_of_a_changed_input_is_what_was_done_to_it(kind, form):
         assert np.allclose(FORMS[kind][form](values), told)
 
 
+DONE = {
+    "the sign is lost": "abs(v)",
+    "its square root is taken": "sqrt(v)",
+    "it is squared": "v * v",
+    "it is upside down": "1 / v",
+    "1 is added": "v + 1",
+    "1 is subtracted": "v - 1",
+    "it is taken away from 1": "1 - v",
+    "its logarithm is taken": "log(v)",
+    "only its sign is left": "v / abs(v)",
+    "it is cut off at -1 and 1": "max(min(v, 1), -1)",
+    "it is cut off at 0 and 1": "max(min(v, 1), 0)",
+    "what is below 0 is cut off": "max(v, 0)",
+    "it is rounded to 1 decimal": "round(v * 10) / 10",
+    "it is rounded to 2 decimals": "round(v * 100) / 100",
+    "it is rounded to 3 decimals": "round(v * 1000) / 1000",
+    "it is rounded up to 1 decimal": "ceil(v * 10) / 10",
+    "it is rounded up to 2 decimals": "ceil(v * 100) / 100",
+    "it is rounded down to 1 decimal": "floor(v * 10) / 10",
+    "it is rounded down to 2 decimals": "floor(v * 100) / 100",
+    "it is rounded": "round(v)",
+    "all behind the point is lost": "int(v)",
+}
+DONE_TO_SEVERAL = {
+    "only their sum is left": "v[0] + v[1] + v[2] + v[3]",
+    "only their mean is left": "(v[0] + v[1] + v[2] + v[3]) / 4",
+    "only the first is left": "v[0]",
+    "only the last is left": "v[3]",
+    "only the middle one is left": "v[2]",
+    "only the largest is left": "max(v)",
+    "only the smallest is left": "min(v)",
+    "they are turned round": "array([v[3], v[2], v[1], v[0]])",
+    "they are sorted": "array(sorted(v))",
+    "each is the sum of those so far": "array([v[0], v[0] + v[1], v[0] + v[1] + v[2], sum(v)])",
+    "each is the mean of those so far": "array([v[0], (v[0] + v[1]) / 2, (v[0] + v[1] + v[2]) / 3, mean(v)])",
+    "they are scaled to the length 1": "v / sqrt(sum(v * v))",
+    "they are divided by the largest": "v / max(v)",
+    "their mean is subtracted": "v - mean(v)",
+    "they stand in a column, and not in a row": "array([[v[0]], [v[1]], [v[2]], [v[3]]])",
+    "they stand in one more pair of brackets": "array([v])",
+    "the first is missing": "array([v[1], v[2], v[3]])",
+    "the last is missing": "array([v[0], v[1], v[2]])",
+}
+
+
+@pytest.mark.parametrize(("words", "form"), [*DONE.items(), *DONE_TO_SEVERAL.items()])
+def test_what_is_said_to_be_done_to_a_result_is_what_was_done(words, form):
+    signs = [1, 1, 1] if re.search("root|log", words) else [1, -1, -1]
+    cases = [by * np.array(size) for by, size in zip(signs, (2.25374, 0.34128, 7.85341), strict=True)]
+    if words in DONE_TO_SEVERAL:
+        cases = [np.array([2.5, -1.2, 4.5, 0.3]), np.array([-0.7, 3.4, 1.1, 2.6])]
+    known = READ | {"array": np.array, "sorted": sorted}
+    assert changes.of_a_result([np.asarray(eval(form, known | {"v": one})) for one in cases], cases) == words
+
+
+def test_each_thing_that_may_be_done_to_a_result_has_such_a_test():
+    assert (DONE.keys(), DONE_TO_SEVERAL.keys()) == (changes.DONE.keys(), changes.DONE_TO_SEVERAL.keys())
+
+
 def either(numpy_pair, numpy_all):
     return lambda *values: (numpy_pair if len(values) > 1 else numpy_all)(*values)
 
