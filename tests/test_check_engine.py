@@ -381,6 +381,35 @@ def test_each_thing_that_may_be_done_to_a_result_has_such_a_test():
     assert (DONE.keys(), DONE_TO_SEVERAL.keys()) == (changes.DONE.keys(), changes.DONE_TO_SEVERAL.keys())
 
 
+PARTS = {
+    "only the first example is used": "v[0:1]",
+    "only the last example is used": "v[-1:]",
+    "only the first half of the examples is used": "v[: len(v) // 2]",
+    "only the second half of the examples is used": "v[len(v) // 2 :]",
+    "the first example is left out": "v[1:]",
+    "the last example is left out": "v[:-1]",
+    "the last fifth of the examples is left out": "v[: len(v) - len(v) // 5]",
+    "only every second example is used": "v[::2]",
+    "each is sorted by itself": "array(sorted(v))",
+} | {f"only the first {k} examples are used": f"v[:{k}]" for k in (2, 3, 4, 5, 8, 10, 16, 20, 25, 30, 32)}
+
+
+@pytest.mark.parametrize(("words", "form"), PARTS.items())
+def test_which_examples_are_said_to_be_used_are_those_that_were(words, form):
+    def gives(case):
+        return np.mean(case["x"] * case["y"], keepdims=True)
+
+    random = np.random.default_rng(0)
+    cases = [{"x": random.normal(size=count), "y": random.normal(size=count)} for count in (35, 45)]
+    known = {"array": np.array, "sorted": sorted, "len": len}
+    got = [gives({name: eval(form, known | {"v": one}) for name, one in case.items()}) for case in cases]
+    assert changes.of_an_input(gives, cases, got) == words
+
+
+def test_each_part_of_the_examples_has_such_a_test():
+    assert PARTS.keys() == changes.PARTS.keys()
+
+
 def either(numpy_pair, numpy_all):
     return lambda *values: (numpy_pair if len(values) > 1 else numpy_all)(*values)
 
