@@ -689,6 +689,13 @@ def test_a_factor_is_told_by_what_it_is(times, words):
     assert ratios.ratio([by * one for by, one in zip(times, right, strict=True)], right, SEVERAL) == words
 
 
+def test_a_factor_of_the_numbers_of_one_case_is_told():
+    right = np.array([1.0, 2.0])
+    assert ratios.ratio([3 * right], [right], [{}]) == "always 3 times what it should be"
+    assert ratios.ratio([right + 2], [right], [{}]) == "always 2 too large"
+    assert ratios.ratio([np.array(3.0)], [np.array(1.0)], [{}]) == ""  # by chance it is many things
+
+
 def test_what_numbers_are_off_by_is_told_by_the_inputs():
     assert ratios.off_by(PAIR, np.array([4.0, -2.0])) == "off by 2 · `w`"
     assert ratios.off_by(PAIR, np.array([3.0, -2.5])) == "off by 0.5 · `w` · `b`"
