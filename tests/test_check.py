@@ -3,6 +3,7 @@
 import inspect
 import itertools
 import re
+import sys
 
 import pytest
 import tensorflow as tf
@@ -11,7 +12,8 @@ from lessons import NOTEBOOKS
 from said import NUMBER, change, is_on_record, known, record, slips
 
 from course_utils import check
-from course_utils.check import explaining, guard
+from course_utils.check import explaining, guard, values
+from course_utils.check import slips as engine
 
 CALLS = sorted(check.EXERCISES)
 IDS = [f"{exercise.lesson}-{exercise.answer}" for exercise in EXERCISES]
@@ -24,6 +26,24 @@ def test_every_lesson_closes_with_three_to_five_exercises_and_every_check_is_use
         closing = source[source.index("\n## Exercises") :]
         assert 3 <= len(re.findall("(?m)^### \\d · |^## Your turn: open$", closing)) <= 5, lesson
     assert {exercise.check for exercise in EXERCISES} == set(check.EXERCISES)
+
+
+def test_each_formula_computes_what_is_right(monkeypatch):
+    """What an exercise compares with, and what it changes to find a small mistake, are written twice."""
+    ran, computed = engine._ran, set()
+
+    def looked_at(*arguments):
+        held = sys._getframe(1).f_locals
+        for formula in held["formulas"]:
+            for case, right in zip(held["cases"], held["expected"], strict=True):
+                assert values.close(formula(case), right), (formula.lines, case)
+            computed.add(formula.lines)
+        return ran(*arguments)
+
+    monkeypatch.setattr(engine, "_ran", looked_at)
+    for call in CALLS:
+        assert check.EXERCISES[call](made(edited(call, [])), seed=0), call
+    assert len(computed) > 15
 
 
 @pytest.mark.parametrize(("lesson", "call", "name", "stub", "solution"), EXERCISES, ids=IDS)
