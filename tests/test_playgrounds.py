@@ -248,19 +248,19 @@ NAMED = {
     "line and loss": ("your line", [("Data and your line", "x", "y"), ("Its loss: bluer is higher", "w", "b")]),
     "hinges by hand": ("true line, hinge 1, hinge 2, their sum, and c", [("Two hinges and their sum", "x", "y")]),
     "training": (
-        "true line, before, after, best fit, start, path, best possible, loss",
+        "true line, before, after, ★ best fit, ■ start, ● path, best possible, loss",
         [("The line", "x", "y"), ("Its path in the bowl", "w", "b"), ("The loss", "epoch", "mean squared error")],
     ),
     "race": (
-        "best fit, start, best line, plain",
+        "★ best fit, ■ start, best line, plain",
         [("Raw data", "w", "b"), ("Standardised data", "w", "b"), ("Their loss", "epoch", "root of the loss")],
     ),
     "batches": (
-        "best fit, start, 10 batches, all examples, path, best line",
+        "★ best fit, ■ start, ● 10 batches, all examples, path, best line",
         [("Where batches lead, and a run", "w", "b"), ("Loss of all examples", "step", "mean squared error")],
     ),
     "devices": (
-        "joined, device 1, device 2, device 3, device 4, best fit, one device",
+        "joined, ● device 1, ■ device 2, ◆ device 3, ★ device 4, ★ best fit, one device",
         [
             ("The gradients, one after the other", "slope along w", "slope along b"),
             ("Its path in the bowl", "w", "b"),
@@ -268,7 +268,7 @@ NAMED = {
         ],
     ),
     "hinges": (
-        "without noise, training data, the model, training loss, validation loss",
+        "without noise, ● training data, the model, training loss, validation loss",
         [
             ("The model", "x", "y"),
             ("Each of its hinges", "x", "a · relu(w·x + b)"),
@@ -282,7 +282,8 @@ NAMED = {
 def test_all_that_is_drawn_has_its_name(name, data):
     key, views = NAMED[name]
     scene = ALL[name][0](data).screen.scene
-    assert ", ".join(re.findall("</svg>(.*?)</span>", scene["legend"])) == key
+    marks = re.findall("(?:>(.)</text>)?</svg>(.*?)</span>", scene["legend"])
+    assert ", ".join(f"{mark} {words}".strip() for mark, words in marks) == key
     assert [(view["title"], view["x"]["name"], view["y"]["name"]) for view in scene["views"]] == views
 
 
