@@ -33,7 +33,7 @@ from course_utils.check import (
 )
 from course_utils.check.evidence import Words
 from course_utils.check.exercise import EXERCISES, exercise
-from course_utils.check.lesson_04 import any_step
+from course_utils.check.lesson_04 import any_step, loop
 from course_utils.check.lesson_08 import frozen_step
 from course_utils.check.result import Mistake, NotAttempted
 from course_utils.check.slips import Slip, compare
@@ -624,6 +624,18 @@ def test_two_slips_with_the_same_numbers_are_both_named(made_up):
 )
 def test_a_wrong_shape_is_told(given, right, words):
     assert Words("").shapes(given, right) == words
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        (0, "the record is empty. To add a number to a list, write `losses.append(…)`"),
+        (1, "the record has 1 entry instead of 5, the start and one for each epoch"),
+        (4, "the record has 4 entries instead of 5, the start and one for each epoch"),
+    ],
+)
+def test_how_long_a_record_is_is_told(entries, words):
+    assert loop.RecordWords("").shapes(np.zeros(entries + 2), np.zeros(7)) == words  # w and b stand behind it
 
 
 def test_how_far_off_numbers_are_is_told_of_the_worst_case(made_up):
